@@ -1,0 +1,186 @@
+//! The command line that the programs of all chapters share.
+
+use std::error::Error;
+use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use crate::Console;
+use crate::console::write_or_exit;
+
+/// The longest second that `--second` takes: a day.
+const LONGEST_SECOND: f64 = 86_400.0;
+
+/// What a command line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Command {
+    /// Run the chapter's program.
+    Run { second: Duration, timeline: bool },
+    /// Print the help.
+    Help,
+}
+
+/// Runs `cell`, the program of a chapter, as the command line of this process
+/// says, and gives back the status to end with.
+///
+/// `name` and `about` are the package's, for `--help`. The status is 0 when all
+/// went well, 1 when `cell` fails, and 2 when the command line makes no sense;
+/// then one line on standard error says what is wrong.
+pub fn run<F>(name: &str, about: &str, cell: F) -> ExitCode
+where
+    F: FnOnce(&Console) -> Result<(), Box<dyn Error>>,
+{
+    let (second, timeline) = match parse(std::env::args_os().skip(1)) {
+        Ok(Command::Run { second, timeline }) => (second, timeline),
+        Ok(Command::Help) => {
+            write_or_exit(&mut io::stdout().lock(), help(name, about));
+            return ExitCode::SUCCESS;
+        }
+        Err(wrong) => {
+            tell(format_args!("error: {wrong}; see --help"));
+            return ExitCode::from(2);
+        }
+    };
+
+    let console = if timeline {
+        Console::recording(second)
+    } else {
+        Console::new(second)
+    };
+    let ended = cell(&console);
+    tell(console.timeline().trim_end_matches('\n'));
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(format_args!("error: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes a line to standard error, if there is anything to say and anyone to
+/// say it to: `eprintln!` would panic when it cannot be written.
+fn tell(line: impl Display) {
+    let line = line.to_string();
+    if !line.is_empty() {
+        let _ = writeln!(io::stderr(), "{line}");
+    }
+}
+
+fn help(name: &str, about: &str) -> String {
+    format!(
+        "{about}
+
+Usage: cargo run -p {name} -- [OPTIONS]
+
+Options:
+  --second SECONDS  how long one second lasts, from 0 to {LONGEST_SECOND} [default: 1]
+  --timeline        after the run, draw its timeline on standard error
+  --help            print this"
+    )
+}
+
+/// What the arguments ask for, or what is wrong with them, in words.
+fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let mut args = args.into_iter();
+    let mut second = Duration::from_secs(1);
+    let mut timeline = false;
+
+    while let Some(arg) = args.next() {
+        match arg.to_str() {
+            Some("-h" | "--help") => return Ok(Command::Help),
+            Some("--timeline") => timeline = true,
+            Some("--second") => {
+                let value = args.next().ok_or("--second needs a number of seconds")?;
+                second = parse_second(&value)?;
+            }
+            Some(option) if option.starts_with("--second=") => {
+                second = parse_second(OsStr::new(&option["--second=".len()..]))?;
+            }
+            Some(option) if option.starts_with('-') => {
+                return Err(format!("unknown option {arg:?}"));
+            }
+            _ => return Err(format!("unexpected argument {arg:?}")),
+        }
+    }
+    Ok(Command::Run { second, timeline })
+}
+
+fn parse_second(value: &OsStr) -> Result<Duration, String> {
+    let seconds = value.to_str().and_then(|text| text.parse().ok());
+    seconds
+        .filter(|seconds| (0.0..=LONGEST_SECOND).contains(seconds))
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| format!("--second takes a number from 0 to {LONGEST_SECOND}, not {value:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    fn running(second: Duration, timeline: bool) -> Result<Command, String> {
+        Ok(Command::Run { second, timeline })
+    }
+
+    #[test]
+    fn a_second_lasts_a_second_unless_told_otherwise() {
+        assert_eq!(parsed(""), running(Duration::from_secs(1), false));
+        assert_eq!(
+            parsed("--second 0.25"),
+            running(Duration::from_millis(250), false)
+        );
+        assert_eq!(
+            parsed("--second=0.25"),
+            running(Duration::from_millis(250), false)
+        );
+        assert_eq!(
+            parsed("--second 0 --timeline"),
+            running(Duration::ZERO, true)
+        );
+        assert_eq!(
+            parsed("--timeline --second 2"),
+            running(Duration::from_secs(2), true)
+        );
+    }
+
+    #[test]
+    fn the_longest_second_is_a_day() {
+        assert_eq!(
+            parsed("--second 86400"),
+            running(Duration::from_secs(86_400), false)
+        );
+        assert!(parsed("--second 86400.001").is_err());
+    }
+
+    #[test]
+    fn help_wins_over_what_follows() {
+        assert_eq!(parsed("--timeline --help --bogus"), Ok(Command::Help));
+        assert_eq!(parsed("-h"), Ok(Command::Help));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (line, named) in [
+            ("--second", "--second"),
+            ("--second=", "\"\""),
+            ("--second -1", "\"-1\""),
+            ("--second inf", "\"inf\""),
+            ("--second NaN", "\"NaN\""),
+            ("--second 1e400", "\"1e400\""),
+            ("--second 1s", "\"1s\""),
+            ("--second --timeline", "\"--timeline\""),
+            ("--seconds 1", "\"--seconds\""),
+            ("-x", "\"-x\""),
+            ("--timeline 5", "\"5\""),
+        ] {
+            let wrong = parsed(line).expect_err(line);
+            assert!(wrong.contains(named), "{line:?} is told as {wrong:?}");
+        }
+    }
+}

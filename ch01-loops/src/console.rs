@@ -1,0 +1,209 @@
+//! What a counting function does to the world outside: it prints a number, and
+//! it sleeps for a second. Both go through [`Console`].
+
+use std::fmt::Display;
+use std::io::{self, StdoutLock, Write};
+use std::process;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::timeline;
+
+/// Where a task prints and how it sleeps.
+///
+/// A program makes one console and hands each task its own handle on it, made
+/// with [`task`](Console::task). All handles share one output, one length of a
+/// second and one record of what happened.
+#[derive(Clone, Debug)]
+pub struct Console {
+    task: String,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    second: Duration,
+    to_stdout: bool,
+    start: Instant,
+    record: Option<Mutex<Record>>,
+}
+
+#[derive(Debug, Default)]
+struct Record {
+    tasks: Vec<String>,
+    events: Vec<Event>,
+}
+
+/// One entry of a console's record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The name of the task that did it.
+    pub task: String,
+    /// When: the real time since the console was made.
+    pub at: Duration,
+    /// What it did.
+    pub what: What,
+}
+
+/// What a task did at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// It printed this.
+    Print(String),
+    /// It began to wait for this long, in real time.
+    Wait(Duration),
+}
+
+impl Console {
+    /// A console that prints to standard output and keeps no record. One second
+    /// lasts `second`.
+    #[must_use]
+    pub fn new(second: Duration) -> Self {
+        Self::with(second, true, None)
+    }
+
+    /// As [`new`](Console::new), with a record of who printed what and when.
+    #[must_use]
+    pub fn recording(second: Duration) -> Self {
+        Self::with(second, true, Some(Mutex::default()))
+    }
+
+    /// A console for tests: what is printed goes to the record and nowhere else.
+    #[must_use]
+    pub fn in_memory(second: Duration) -> Self {
+        Self::with(second, false, Some(Mutex::default()))
+    }
+
+    fn with(second: Duration, to_stdout: bool, record: Option<Mutex<Record>>) -> Self {
+        Self {
+            task: "main".to_owned(),
+            shared: Arc::new(Shared {
+                second,
+                to_stdout,
+                start: Instant::now(),
+                record,
+            }),
+        }
+    }
+
+    /// A handle on the same console for the task called `name`, which gives that
+    /// task a row in the timeline. Handles of one name share a row; rows stand
+    /// in the order in which they were asked for.
+    #[must_use]
+    pub fn task(&self, name: &str) -> Self {
+        if let Some(mut record) = self.record() {
+            record.add_task(name);
+        }
+        Self {
+            task: name.to_owned(),
+            shared: Arc::clone(&self.shared),
+        }
+    }
+
+    /// Prints `value` on a line of its own, at once.
+    ///
+    /// Ends the program when standard output cannot be written: quietly and with
+    /// status 0 when its reader went away (`| head -1`), otherwise with a line
+    /// on standard error and status 1.
+    pub fn print(&self, value: impl Display) {
+        // Held until the record is written too, so that both have one order.
+        let mut stdout = io::stdout().lock();
+        if self.shared.to_stdout {
+            write_or_exit(&mut stdout, &value);
+        }
+        self.note(|| What::Print(value.to_string()));
+    }
+
+    /// Blocks the calling thread for this many seconds, as [`thread::sleep`] does.
+    pub fn sleep(&self, seconds: u32) {
+        thread::sleep(self.note_wait(seconds));
+    }
+
+    /// Notes in the record that this task waits from now on for this many
+    /// seconds, and gives back how long that is in real time. For whoever does
+    /// the waiting in another way than [`sleep`](Console::sleep).
+    #[must_use]
+    pub fn note_wait(&self, seconds: u32) -> Duration {
+        let wait = self.shared.second.saturating_mul(seconds);
+        self.note(|| What::Wait(wait));
+        wait
+    }
+
+    /// What was recorded so far, in the order in which it happened. Empty for a
+    /// console without a record.
+    #[must_use]
+    pub fn events(&self) -> Vec<Event> {
+        self.record()
+            .map_or_else(Vec::new, |record| record.events.clone())
+    }
+
+    /// What all tasks have printed so far, in order: the recorded output, line
+    /// by line.
+    #[must_use]
+    pub fn printed(&self) -> Vec<String> {
+        let prints = self
+            .events()
+            .into_iter()
+            .filter_map(|event| match event.what {
+                What::Print(text) => Some(text),
+                What::Wait(_) => None,
+            });
+        prints.collect()
+    }
+
+    /// The recorded run as a picture of at most 80 columns: a row for each task,
+    /// a bar where it waits, and the seconds below. Empty when nothing was
+    /// recorded.
+    #[must_use]
+    pub fn timeline(&self) -> String {
+        self.record().map_or_else(String::new, |record| {
+            timeline::draw(&record.tasks, &record.events, self.shared.second)
+        })
+    }
+
+    fn note(&self, what: impl FnOnce() -> What) {
+        if let Some(mut record) = self.record() {
+            record.add_task(&self.task);
+            let at = self.shared.start.elapsed();
+            record.events.push(Event {
+                task: self.task.clone(),
+                at,
+                what: what(),
+            });
+        }
+    }
+
+    fn record(&self) -> Option<MutexGuard<'_, Record>> {
+        let record = self.shared.record.as_ref()?;
+        Some(record.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Record {
+    fn add_task(&mut self, name: &str) {
+        if !self.tasks.iter().any(|task| task == name) {
+            self.tasks.push(name.to_owned());
+        }
+    }
+}
+
+/// Writes `line` to standard output, at once, or ends the program as
+/// [`Console::print`] says.
+///
+/// The caller's lock is still held then, so no other thread can report the same
+/// failure once more.
+pub(crate) fn write_or_exit(stdout: &mut StdoutLock<'_>, line: impl Display) {
+    let Err(error) = writeln!(stdout, "{line}").and_then(|()| stdout.flush()) else {
+        return;
+    };
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        process::exit(0);
+    }
+    // Not `eprintln!`, which panics when standard error cannot be written either.
+    let _ = writeln!(
+        io::stderr(),
+        "error: cannot write to standard output: {error}"
+    );
+    process::exit(1);
+}

@@ -1,0 +1,36 @@
+#![doc = include_str!("../README.md")]
+
+pub mod cli;
+mod console;
+mod timeline;
+
+pub use console::{Console, Event, What};
+
+/// Prints `n`, `n - 1`, … down to 1, and waits one second after each number.
+///
+/// Keeps the calling thread until the last second is over; nothing else can
+/// happen on that thread meanwhile. For zero it prints nothing.
+///
+/// The notebook's `countdown`, after David Beazley's screencast of 2019.
+pub fn countdown(console: &Console, mut n: u64) {
+    while n > 0 {
+        console.print(n);
+        console.sleep(1);
+        n -= 1;
+    }
+}
+
+/// Prints 0, 1, … up to `n - 1`, and waits one second after each number.
+///
+/// Keeps the calling thread until the last second is over. For zero it prints
+/// nothing.
+///
+/// The notebook's `countup`, after David Beazley's screencast of 2019.
+pub fn countup(console: &Console, n: u64) {
+    let mut x = 0;
+    while x < n {
+        console.print(x);
+        console.sleep(1);
+        x += 1;
+    }
+}

@@ -1,0 +1,86 @@
+//! The two loops of chapter 1, watched through a console that keeps a record
+//! instead of printing. Their second is short, or has no length at all.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ch01_loops::{Console, What, countdown, countup};
+
+#[test]
+fn countdown_prints_down_to_one() {
+    let console = Console::in_memory(Duration::ZERO);
+    countdown(&console, 5);
+    assert_eq!(console.printed(), ["5", "4", "3", "2", "1"]);
+}
+
+#[test]
+fn countup_prints_from_zero_and_stops_short_of_its_count() {
+    let console = Console::in_memory(Duration::ZERO);
+    countup(&console, 5);
+    assert_eq!(console.printed(), ["0", "1", "2", "3", "4"]);
+}
+
+#[test]
+fn zero_prints_nothing_and_does_not_wait() {
+    let console = Console::in_memory(Duration::ZERO);
+    countdown(&console, 0);
+    countup(&console, 0);
+    assert_eq!(console.events(), []);
+}
+
+#[test]
+fn each_number_is_followed_by_one_second() {
+    let second = Duration::from_millis(20);
+    for count in [countdown, countup] {
+        let console = Console::in_memory(second);
+        count(&console, 3);
+        let whats: Vec<_> = console
+            .events()
+            .into_iter()
+            .map(|event| event.what)
+            .collect();
+        for pair in whats.chunks(2) {
+            assert!(
+                matches!(pair, [What::Print(_), What::Wait(wait)] if *wait == second),
+                "{pair:?}"
+            );
+        }
+        assert_eq!(whats.len(), 6);
+    }
+}
+
+#[test]
+fn a_loop_keeps_its_thread_for_as_long_as_it_counts() {
+    let console = Console::in_memory(Duration::from_millis(20));
+    let start = Instant::now();
+    countdown(&console, 3);
+    countup(&console, 2);
+    assert!(start.elapsed() >= Duration::from_millis(100));
+}
+
+/// No one can wait for its end, so its first steps must do.
+#[test]
+fn the_largest_count_starts_like_any_other() {
+    let console = Console::in_memory(Duration::from_millis(1));
+    let (down, up) = (console.task("down"), console.task("up"));
+    thread::spawn(move || countdown(&down, u64::MAX));
+    thread::spawn(move || countup(&up, u64::MAX));
+
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while console.printed().len() < 20 && Instant::now() < deadline {
+        thread::sleep(Duration::from_millis(1));
+    }
+    let of = |task: &str| -> Vec<What> {
+        let events = console
+            .events()
+            .into_iter()
+            .filter(|event| event.task == task);
+        events
+            .map(|event| event.what)
+            .filter(|what| matches!(what, What::Print(_)))
+            .collect()
+    };
+    let print = |n: u64| What::Print(n.to_string());
+    assert_eq!(of("down")[..2], [print(u64::MAX), print(u64::MAX - 1)]);
+    assert_eq!(of("up")[..2], [print(0), print(1)]);
+}
