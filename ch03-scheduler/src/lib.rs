@@ -1,0 +1,67 @@
+#![doc = include_str!("../README.md")]
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use ch01_loops::Console;
+
+/// A function to be called once, later. It is handed the scheduler that calls
+/// it, so that it can queue what comes next; it may borrow what lives for `'a`.
+pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
+
+/// A queue of callbacks that are ready to run, and a loop that runs them.
+///
+/// The notebook's `Scheduler`, after David Beazley's screencast of 2019.
+#[derive(Default)]
+pub struct Scheduler<'a> {
+    ready: VecDeque<Callback<'a>>,
+}
+
+impl<'a> Scheduler<'a> {
+    /// A scheduler with nothing to do.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Queues `callback` behind all that are ready, and returns at once: it is
+    /// [`run`](Scheduler::run) that calls it. The name is asyncio's.
+    pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
+        self.ready.push_back(Box::new(callback));
+    }
+
+    /// Calls what is ready, first in, first out, until nothing is.
+    ///
+    /// # Panics
+    ///
+    /// When a callback does. The callbacks behind it stay queued, and another
+    /// `run` goes on with them.
+    pub fn run(&mut self) {
+        while let Some(callback) = self.ready.pop_front() {
+            callback(self);
+        }
+    }
+}
+
+impl fmt::Debug for Scheduler<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scheduler")
+            .field("ready", &self.ready.len())
+            .finish()
+    }
+}
+
+/// Prints `n`, waits one second, and queues the countdown from `n - 1`.
+///
+/// For zero it does nothing, which ends the task. The wait blocks the thread,
+/// and with it every other callback.
+pub fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
+    if n > 0 {
+        console.print(n);
+        console.sleep(1);
+        sched.call_soon(move |sched| countdown(sched, console, n - 1));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! The scheduler as a queue, with callbacks that do nothing but leave a mark.
+
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use super::*;
+
+#[test]
+fn nothing_queued_is_nothing_to_do() {
+    Scheduler::new().run();
+}
+
+#[test]
+fn first_in_first_out() {
+    let marks = RefCell::new(Vec::new());
+    let mut sched = Scheduler::new();
+    for mark in 0..5 {
+        let marks = &marks;
+        sched.call_soon(move |_| marks.borrow_mut().push(mark));
+    }
+    assert!(marks.borrow().is_empty(), "call_soon only queues");
+    sched.run();
+    assert_eq!(*marks.borrow(), [0, 1, 2, 3, 4]);
+}
+
+#[test]
+fn what_a_callback_queues_comes_after_what_was_queued() {
+    let marks = RefCell::new(Vec::new());
+    let mark = |mark| marks.borrow_mut().push(mark);
+    let mut sched = Scheduler::new();
+    sched.call_soon(|sched| {
+        mark("a");
+        sched.call_soon(|sched| {
+            mark("queued by a");
+            sched.call_soon(|_| mark("queued by that"));
+        });
+        mark("still a");
+    });
+    sched.call_soon(|_| mark("b"));
+    sched.run();
+    assert_eq!(
+        *marks.borrow(),
+        ["a", "still a", "b", "queued by a", "queued by that"]
+    );
+}
+
+#[test]
+fn run_can_be_called_again() {
+    let calls = Cell::new(0);
+    let mut sched = Scheduler::new();
+    for expected in 1..=3 {
+        sched.call_soon(|_| calls.set(calls.get() + 1));
+        sched.run();
+        assert_eq!(calls.get(), expected);
+    }
+}
+
+/// It looks like recursion. Recursion this deep would overflow the stack; here
+/// every turn finds the stack where the turn before it did, and the deque never
+/// holds more than the one callback.
+#[test]
+fn ten_million_turns_need_no_more_stack_or_queue_than_one() {
+    struct Turns {
+        left: u64,
+        stack: (usize, usize),
+        capacity: usize,
+    }
+    fn turn<'a>(sched: &mut Scheduler<'a>, seen: &'a RefCell<Turns>) {
+        let local = 0_u8;
+        let here = &raw const local as usize;
+        let mut turns = seen.borrow_mut();
+        turns.stack = (turns.stack.0.min(here), turns.stack.1.max(here));
+        turns.capacity = turns.capacity.max(sched.ready.capacity());
+        turns.left -= 1;
+        if turns.left > 0 {
+            sched.call_soon(move |sched| turn(sched, seen));
+        }
+    }
+
+    let seen = RefCell::new(Turns {
+        left: 10_000_000,
+        stack: (usize::MAX, 0),
+        capacity: 0,
+    });
+    let mut sched = Scheduler::new();
+    sched.call_soon(|sched| turn(sched, &seen));
+    let capacity = sched.ready.capacity();
+    sched.run();
+
+    let turns = seen.borrow();
+    assert_eq!(turns.left, 0);
+    assert_eq!(turns.stack.0, turns.stack.1, "the stack does not grow");
+    assert_eq!(turns.capacity, capacity, "the queue does not grow");
+}
+
+/// Leaves a mark when it is dropped.
+struct Marker(Rc<Cell<usize>>);
+
+impl Drop for Marker {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+#[test]
+fn what_a_callback_owns_is_dropped_exactly_once() {
+    let drops = Rc::new(Cell::new(0));
+    let mut sched = Scheduler::new();
+    for _ in 0..2 {
+        let owned = Marker(Rc::clone(&drops));
+        sched.call_soon(move |_| drop(owned));
+    }
+    let owned = Marker(Rc::clone(&drops));
+    sched.call_soon(move |sched| sched.call_soon(move |_| drop(owned)));
+    assert_eq!(drops.get(), 0);
+    sched.run();
+    assert_eq!(drops.get(), 3);
+    drop(sched);
+    assert_eq!(drops.get(), 3);
+}
+
+#[test]
+fn a_million_waiting_callbacks_are_dropped_without_a_run() {
+    let drops = Rc::new(Cell::new(0));
+    let mut sched = Scheduler::new();
+    for _ in 0..1_000_000 {
+        let owned = Marker(Rc::clone(&drops));
+        sched.call_soon(move |_| unreachable!("nobody runs it, {}", owned.0.get()));
+    }
+    drop(sched);
+    assert_eq!(drops.get(), 1_000_000);
+}
+
+#[test]
+fn after_a_panic_the_rest_is_still_queued() {
+    let marks = RefCell::new(Vec::new());
+    let mut sched = Scheduler::new();
+    sched.call_soon(|_| marks.borrow_mut().push("before"));
+    sched.call_soon(|_| panic!("a callback that fails"));
+    sched.call_soon(|_| marks.borrow_mut().push("after"));
+
+    let panicked = catch_unwind(AssertUnwindSafe(|| sched.run()));
+    assert!(panicked.is_err(), "the panic comes out of run");
+    assert_eq!(*marks.borrow(), ["before"]);
+    sched.run();
+    assert_eq!(*marks.borrow(), ["before", "after"]);
+}
