@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+
+use ch01_loops::Console;
+use ch03_scheduler::Scheduler;
+
+/// Prints 0, 1, … up to `stop - 1`, one number a turn, and waits one second
+/// after each. For zero it prints nothing.
+///
+/// The wait blocks the thread, and with it every other callback.
+pub fn countup<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64) {
+    countup_from(sched, console, stop, 0);
+}
+
+/// One step of [`countup`]: where the loop kept `x` in a local variable, the
+/// step is told it by the step before.
+fn countup_from<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64, x: u64) {
+    if x < stop {
+        console.print(x);
+        console.sleep(1);
+        sched.call_soon(move |sched| countup_from(sched, console, stop, x + 1));
+    }
+}
