@@ -1,0 +1,37 @@
+//! `first_in`: write the scheduler, from an empty struct.
+//!
+//! It needs a place for the callbacks that are ready, a way to add one, and a
+//! loop that calls them. The lesson builds it in "The code"; try without.
+//!
+//! Check it: `cargo test --test first_in`
+
+use std::marker::PhantomData;
+
+/// A function to be called once, later; it is handed the scheduler.
+pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
+
+/// A queue of callbacks that are ready to run, and a loop that runs them.
+#[derive(Default)]
+pub struct Scheduler<'a> {
+    // Put your queue of `Callback<'a>` here. Until then this keeps `'a` in use.
+    nothing_yet: PhantomData<Callback<'a>>,
+}
+
+impl<'a> Scheduler<'a> {
+    /// A scheduler with nothing to do.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Queues `callback` behind all that are ready, and returns at once.
+    pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
+        let callback: Callback<'a> = Box::new(callback);
+        let _ = (callback, self.nothing_yet);
+        todo!("put the callback in the queue")
+    }
+
+    /// Calls what is ready, first in, first out, until nothing is.
+    pub fn run(&mut self) {
+        todo!("while there is a callback, take it out and call it with `self`")
+    }
+}
