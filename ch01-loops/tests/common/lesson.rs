@@ -1,0 +1,214 @@
+//! Keeps a lesson true: runs the programs that it shows and compares what they
+//! print with what it says.
+//!
+//! A lesson shows a command in a `console` block, or a whole program in a `rust`
+//! block, and right after it, in a `text` block, what comes of it.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A fenced block of a lesson: the words after its fence, and what it holds.
+#[derive(Clone, Debug)]
+struct Block {
+    info: String,
+    text: String,
+}
+
+impl Block {
+    fn is(&self, kind: &str) -> bool {
+        self.info.split(',').next() == Some(kind)
+    }
+
+    fn is_program(&self) -> bool {
+        self.is("rust") && self.text.contains("fn main()")
+    }
+}
+
+fn blocks(lesson: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut lines = lesson.lines();
+    while let Some(line) = lines.next() {
+        if let Some(info) = line.strip_prefix("```") {
+            let text = lines.by_ref().take_while(|line| *line != "```");
+            let text = text.map(|line| format!("{line}\n")).collect();
+            let info = info.to_owned();
+            blocks.push(Block { info, text });
+        }
+    }
+    blocks
+}
+
+/// The part of `lesson` below the heading `## title`.
+fn section<'a>(lesson: &'a str, title: &str) -> &'a str {
+    let heading = format!("\n## {title}\n");
+    let (_, below) = lesson
+        .split_once(&heading)
+        .expect("the lesson has this heading");
+    below.split("\n## ").next().unwrap_or(below)
+}
+
+/// Each block of what is shown, with the block of what comes of it.
+fn shown(lesson: &str) -> Vec<(Block, Block)> {
+    let blocks = blocks(lesson);
+    let pairs = blocks
+        .windows(2)
+        .map(|pair| (pair[0].clone(), pair[1].clone()));
+    pairs.filter(|(_, outcome)| outcome.is("text")).collect()
+}
+
+/// Runs each `cargo run` of the lesson whose output it shows, with short seconds,
+/// and compares the numbers, or the picture. `same` says what an accident of the
+/// run may change in the numbers: it puts them in an order that it may not.
+pub fn commands_print_what_it_says(lesson: &str, program: &str, same: fn(&str) -> String) {
+    let mut pictures = 0;
+    let mut outputs = 0;
+    for (command, outcome) in shown(lesson) {
+        if !command.is("console") || !command.text.starts_with("cargo run -p ") {
+            continue;
+        }
+        assert!(command.text.contains(package(program)), "{}", command.text);
+        let args = command.text.split_once(" -- ").map_or("", |(_, args)| args);
+        let run = |second: &str| {
+            let args = args.split_whitespace().chain(["--second", second]);
+            let output = Command::new(program)
+                .args(args)
+                .output()
+                .expect("it starts");
+            assert!(output.status.success(), "{}{output:?}", command.text);
+            output
+        };
+        if outcome.text.contains('━') {
+            // A busy machine stretches a sleep, which a longer second forgives.
+            let mut drawn = String::new();
+            for second in ["0.1", "0.4", "1"] {
+                drawn = text(&run(second).stderr);
+                if drawn == outcome.text {
+                    break;
+                }
+            }
+            assert_eq!(drawn, outcome.text, "{}", command.text);
+            pictures += 1;
+        } else {
+            assert_eq!(
+                same(&text(&run("0.1").stdout)),
+                same(&outcome.text),
+                "{}",
+                command.text
+            );
+            outputs += 1;
+        }
+    }
+    assert!(outputs > 0, "the lesson shows what the program prints");
+    assert!(pictures > 0, "the lesson shows the program's timeline");
+}
+
+/// Compiles and runs each whole program of the lesson whose outcome it shows:
+/// what it prints, or with which words the compiler rejects it, or how it fails.
+/// Seconds are short. Then runs the last program of the section "The code", which
+/// must print what the chapter's own `program` prints.
+pub fn typed_along_programs_do_what_it_says(lesson: &str, program: &str, same: fn(&str) -> String) {
+    let programs: Vec<_> = shown(lesson)
+        .into_iter()
+        .filter(|(block, _)| block.is_program())
+        .collect();
+    assert!(
+        !programs.is_empty(),
+        "the lesson shows programs and what they print"
+    );
+    for (number, (source, outcome)) in programs.iter().enumerate() {
+        let name = format!("{}-step-{number}", package(program));
+        match compile(&name, &source.text) {
+            Ok(path) => {
+                assert!(
+                    !source.info.contains("compile_fail"),
+                    "it compiles:\n{}",
+                    source.text
+                );
+                let output = Command::new(&path).output().expect("the program starts");
+                if output.status.success() {
+                    assert_eq!(
+                        same(&text(&output.stdout)),
+                        same(&outcome.text),
+                        "{}",
+                        source.text
+                    );
+                } else {
+                    has_the_words(&text(&output.stderr), &outcome.text);
+                }
+            }
+            Err(words) => {
+                assert!(source.info.contains("compile_fail"), "{words}");
+                has_the_words(&words, &outcome.text);
+            }
+        }
+    }
+
+    let steps = blocks(section(lesson, "The code"));
+    let last = steps
+        .iter()
+        .rfind(|block| block.is_program())
+        .expect("it ends in a program");
+    let path = compile(&format!("{}-last", package(program)), &last.text).expect("it compiles");
+    let typed = Command::new(path).output().expect("the program starts");
+    let ours = Command::new(program)
+        .args(["--second", "0.05"])
+        .output()
+        .expect("it starts");
+    assert_eq!(
+        same(&text(&typed.stdout)),
+        same(&text(&ours.stdout)),
+        "{}",
+        last.text
+    );
+}
+
+/// The words of a compiler differ a little from version to version: what stands
+/// in the lesson must be in them, line by line, but for `…`.
+fn has_the_words(words: &str, shown: &str) {
+    for part in shown
+        .lines()
+        .flat_map(|line| line.split('…'))
+        .map(str::trim)
+    {
+        assert!(
+            words.contains(part),
+            "the lesson shows {part:?}; it was\n{words}"
+        );
+    }
+}
+
+/// The program's path, or the compiler's words.
+fn compile(name: &str, source: &str) -> Result<PathBuf, String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join(format!("{name}.rs"));
+    let path = folder.join(name).with_extension(env::consts::EXE_EXTENSION);
+    let short = source.replace("from_secs(1)", "from_millis(50)");
+    fs::write(&file, short).expect("a file to compile");
+
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc)
+        .args(["--edition", "2024", "--color", "never", "-o"])
+        .args([&path, &file])
+        .output()
+        .expect("rustc starts");
+    let words = text(&output.stderr);
+    if !output.status.success() {
+        return Err(words);
+    }
+    assert_eq!(words, "", "a learner sees no warning:\n{source}");
+    Ok(path)
+}
+
+/// The name of the package, which is the name of its program.
+fn package(program: &str) -> &str {
+    Path::new(program)
+        .file_stem()
+        .and_then(|name| name.to_str())
+        .expect("a program has a name")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("it is UTF-8")
+}

@@ -1,0 +1,26 @@
+//! Keeps the lesson of chapter 2 true, but for what is an accident of each run.
+
+#[path = "../../ch01-loops/tests/common/lesson.rs"]
+mod lesson;
+
+const LESSON: &str = include_str!("../README.md");
+const PROGRAM: &str = env!("CARGO_BIN_EXE_ch02-threads");
+
+/// Two threads that print within the same second do so in any order.
+fn pairs_in_any_order(numbers: &str) -> String {
+    let mut lines: Vec<&str> = numbers.lines().collect();
+    for pair in lines.chunks_mut(2) {
+        pair.sort_unstable();
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn its_commands_print_what_it_says() {
+    lesson::commands_print_what_it_says(LESSON, PROGRAM, pairs_in_any_order);
+}
+
+#[test]
+fn its_programs_do_what_it_says() {
+    lesson::typed_along_programs_do_what_it_says(LESSON, PROGRAM, pairs_in_any_order);
+}

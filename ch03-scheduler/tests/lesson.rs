@@ -1,0 +1,17 @@
+//! Keeps the lesson of chapter 3 true.
+
+#[path = "../../ch01-loops/tests/common/lesson.rs"]
+mod lesson;
+
+const LESSON: &str = include_str!("../README.md");
+const PROGRAM: &str = env!("CARGO_BIN_EXE_ch03-scheduler");
+
+#[test]
+fn its_commands_print_what_it_says() {
+    lesson::commands_print_what_it_says(LESSON, PROGRAM, str::to_owned);
+}
+
+#[test]
+fn its_programs_do_what_it_says() {
+    lesson::typed_along_programs_do_what_it_says(LESSON, PROGRAM, str::to_owned);
+}
