@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+//!
+//! [chapter 2 →](../ch02_threads/index.html)
 
 pub mod cli;
 mod console;

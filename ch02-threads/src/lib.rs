@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+//!
+//! [← chapter 1](../ch01_loops/index.html) · [chapter 3 →](../ch03_scheduler/index.html)
 
 use std::any::Any;
 use std::error::Error;

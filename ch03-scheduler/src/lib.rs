@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+//!
+//! [← chapter 2](../ch02_threads/index.html) · [chapter 4 →](../ch04_countup/index.html)
 
 use std::collections::VecDeque;
 use std::fmt;

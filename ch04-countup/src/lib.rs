@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+//!
+//! [← chapter 3](../ch03_scheduler/index.html)
 
 use ch01_loops::Console;
 use ch03_scheduler::Scheduler;

@@ -1,0 +1,110 @@
+//! Keeps the front page and the four lessons true to each other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const CHAPTERS: [&str; 4] = [
+    "ch01-loops",
+    "ch02-threads",
+    "ch03-scheduler",
+    "ch04-countup",
+];
+
+fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn lesson(chapter: &str) -> String {
+    read(&top().join(chapter).join("README.md"))
+}
+
+/// The fenced `text` blocks of a page.
+fn texts(page: &str) -> Vec<&str> {
+    let blocks = page.split("\n```text\n").skip(1);
+    blocks
+        .filter_map(|rest| rest.split("\n```").next())
+        .collect()
+}
+
+#[test]
+fn the_front_page_shows_pictures_of_the_lessons() {
+    let lessons = CHAPTERS.map(lesson).join("\n");
+    let front = read(&top().join("README.md"));
+    let pictures: Vec<&str> = texts(&front)
+        .into_iter()
+        .filter(|text| text.contains('━'))
+        .collect();
+    assert!(pictures.len() >= 3, "the front page shows three timelines");
+    for picture in pictures {
+        assert!(
+            texts(&lessons).contains(&picture),
+            "no lesson shows this:\n{picture}"
+        );
+    }
+}
+
+#[test]
+fn the_front_page_says_what_each_chapter_prints() {
+    let front = read(&top().join("README.md"));
+    for chapter in CHAPTERS {
+        let row = front
+            .lines()
+            .find(|line| line.starts_with(&format!("| [`{chapter}`]")));
+        let row = row.unwrap_or_else(|| panic!("the front page has a row for {chapter}"));
+        let lesson = lesson(chapter);
+        let output = texts(&lesson)[0].replace('\n', " ");
+        assert!(
+            row.contains(&format!("| {output}")),
+            "{chapter} prints {output}, not\n{row}"
+        );
+    }
+}
+
+/// Links within the clone and within a page; there are few to elsewhere, and a
+/// test must not need a network.
+#[test]
+fn every_link_leads_somewhere() {
+    let mut links = 0;
+    for folder in [""].iter().chain(&CHAPTERS) {
+        let folder = top().join(folder);
+        let page = read(&folder.join("README.md"));
+        let targets = page
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.starts_with("https://")) {
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let linked = if file.is_empty() {
+                page.clone()
+            } else {
+                read(&folder.join(file))
+            };
+            let mut headings = linked
+                .lines()
+                .filter(|line| line.starts_with('#'))
+                .map(slug);
+            assert!(
+                anchor.is_empty() || headings.any(|slug| slug == anchor),
+                "{target}"
+            );
+            links += 1;
+        }
+    }
+    assert!(
+        links >= CHAPTERS.len(),
+        "the front page links to each chapter"
+    );
+}
+
+/// The anchor that a heading gets.
+fn slug(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = text
+        .chars()
+        .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
