@@ -68,11 +68,18 @@ pub fn commands_print_what_it_says(lesson: &str, program: &str, same: fn(&str) -
         if !command.is("console") || !command.text.starts_with("cargo run -p ") {
             continue;
         }
-        assert!(command.text.contains(package(program)), "{}", command.text);
-        let args = command.text.split_once(" -- ").map_or("", |(_, args)| args);
+        let (cargo, args) = command
+            .text
+            .split_once(" -- ")
+            .unwrap_or((&command.text, ""));
+        assert!(cargo.contains(package(program)), "{}", command.text);
+        let program = match cargo.split_once(" --example ") {
+            Some((_, name)) => example(program, name.trim()),
+            None => PathBuf::from(program),
+        };
         let run = |second: &str| {
             let args = args.split_whitespace().chain(["--second", second]);
-            let output = Command::new(program)
+            let output = Command::new(&program)
                 .args(args)
                 .output()
                 .expect("it starts");
@@ -199,6 +206,17 @@ fn compile(name: &str, source: &str) -> Result<PathBuf, String> {
     }
     assert_eq!(words, "", "a learner sees no warning:\n{source}");
     Ok(path)
+}
+
+/// The path of an example, which cargo builds beside the package's program.
+fn example(program: &str, name: &str) -> PathBuf {
+    let folder = Path::new(program)
+        .parent()
+        .expect("a program has a folder")
+        .join("examples");
+    let path = folder.join(name).with_extension(env::consts::EXE_EXTENSION);
+    assert!(path.exists(), "{} is built by `cargo test`", path.display());
+    path
 }
 
 /// The name of the package, which is the name of its program.
