@@ -8,7 +8,8 @@ pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 /// A queue of callbacks that are ready to run, and a loop that runs them.
 #[derive(Default)]
 pub struct Scheduler<'a> {
-    ready: VecDeque<Callback<'a>>,
+    /// Open to the rungs that add a method: `one_round` is the first.
+    pub(crate) ready: VecDeque<Callback<'a>>,
 }
 
 impl<'a> Scheduler<'a> {
