@@ -2,7 +2,8 @@
 //!
 //! Everything that follows in this workshop stands on these two functions. What
 //! is checked: the order, callbacks that queue callbacks, a run with nothing to
-//! do, a second run, and that a million turns cost no stack.
+//! do, a second run, that a million turns cost no stack, and that nothing is kept
+//! which nobody can run any more.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -10,7 +11,8 @@ mod within;
 #[cfg_attr(feature = "solutions", path = "../solutions/first_in.rs")]
 mod first_in;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use first_in::Scheduler;
@@ -40,7 +42,7 @@ fn the_first_in_is_the_first_out() {
         assert_eq!(
             *order.borrow(),
             [1, 2, 3, 4],
-            "add at the back: do you take from the front?"
+            "all of them, first in, first out: added at the back, are they taken from the front?"
         );
     });
 }
@@ -90,26 +92,42 @@ fn run_can_be_called_again() {
 
 #[test]
 fn a_million_turns_need_no_stack() {
-    /// The turns that are left, and whether one is under way.
-    type Turns = (Cell<u32>, Cell<bool>);
+    /// The turns that are left, and where on the stack the first one was.
+    type Turns = (Cell<u32>, OnceCell<usize>);
 
     fn turn<'a>(sched: &mut Scheduler<'a>, turns: &'a Turns) {
-        let (left, under_way) = turns;
+        let (left, first) = turns;
+        let local = 0_u8;
+        let here = &raw const local as usize;
         assert!(
-            !under_way.replace(true),
-            "a callback began inside another: `call_soon` only queues, it is `run` that calls"
+            here.abs_diff(*first.get_or_init(|| here)) < 100_000,
+            "the turns go deeper and deeper into the stack: \
+             does `call_soon` call what it should queue, or does `run` call itself?"
         );
         left.set(left.get() - 1);
         if left.get() > 0 {
             sched.call_soon(|sched| turn(sched, turns));
         }
-        under_way.set(false);
     }
     check(|| {
-        let turns = (Cell::new(1_000_000), Cell::new(false));
+        let turns = (Cell::new(1_000_000), OnceCell::new());
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| turn(sched, &turns));
         sched.run();
         assert_eq!(turns.0.get(), 0, "`run` goes on until the queue is empty");
+    });
+}
+
+#[test]
+fn what_never_ran_is_dropped_with_the_scheduler() {
+    check(|| {
+        let owned = Rc::new("what a callback owns");
+        let theirs = Rc::clone(&owned);
+        Scheduler::new().call_soon(move |_| drop(theirs));
+        assert_eq!(
+            Rc::strong_count(&owned),
+            1,
+            "the callback outlived the scheduler: does it hold the queue that it stands in, as with an `Rc`?"
+        );
     });
 }
