@@ -1,0 +1,115 @@
+//! Our answer to `call_later`.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A function to be called once, later; it is handed the scheduler.
+pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
+
+/// Names one entry of [`Timers`]: its deadline, and a sequence number that keeps
+/// entries with the same deadline apart, and in order.
+pub type Key = (Instant, u64);
+
+/// About 30 years, as long as any delay lasts: no clock can tell what time it is
+/// after a `Duration::MAX`.
+const LONGEST_DELAY: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
+/// What waits for its time, earliest deadline first.
+pub struct Timers<T> {
+    entries: BTreeMap<Key, T>,
+    sequence: u64,
+}
+
+impl<T> Timers<T> {
+    /// No timers.
+    pub fn new() -> Self {
+        Self {
+            entries: BTreeMap::new(),
+            sequence: 0,
+        }
+    }
+
+    /// Keeps `value` until `delay` from now is over.
+    pub fn insert(&mut self, delay: Duration, value: T) -> Key {
+        let deadline = Instant::now() + delay.min(LONGEST_DELAY);
+        self.sequence += 1;
+        let key = (deadline, self.sequence);
+        self.entries.insert(key, value);
+        key
+    }
+
+    /// Takes an entry out before its time. Gives back `None` when it is out already.
+    pub fn remove(&mut self, key: Key) -> Option<T> {
+        self.entries.remove(&key)
+    }
+
+    /// Takes out the first entry, if its deadline is not after `now`.
+    pub fn pop_due(&mut self, now: Instant) -> Option<T> {
+        let first = self.entries.first_entry()?;
+        (first.key().0 <= now).then(|| first.remove())
+    }
+
+    /// The time from now to the first deadline: zero when that is over, `None`
+    /// when there are no timers.
+    pub fn until_next(&self) -> Option<Duration> {
+        let ((deadline, _), _) = self.entries.first_key_value()?;
+        Some(deadline.saturating_duration_since(Instant::now()))
+    }
+}
+
+/// The scheduler of chapter 3, which now knows about time.
+pub struct Scheduler<'a> {
+    ready: VecDeque<Callback<'a>>,
+    timers: Timers<Callback<'a>>,
+}
+
+impl<'a> Scheduler<'a> {
+    /// A scheduler with nothing to do.
+    pub fn new() -> Self {
+        Self {
+            ready: VecDeque::new(),
+            timers: Timers::new(),
+        }
+    }
+
+    /// Queues `callback` behind all that are ready.
+    pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
+        self.ready.push_back(Box::new(callback));
+    }
+
+    /// Queues `callback` once `delay` from now is over.
+    pub fn call_later(&mut self, delay: Duration, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
+        self.timers.insert(delay, Box::new(callback));
+    }
+
+    /// Runs one round: queues the timers that are due, then calls as many
+    /// callbacks as are ready now. What these queue waits for the next round, so
+    /// that none of them can keep a timer from its time.
+    ///
+    /// Gives back how long there is nothing to do after it: zero when more is
+    /// ready, `None` when nothing is left at all.
+    pub fn run_once(&mut self) -> Option<Duration> {
+        let now = Instant::now();
+        while let Some(callback) = self.timers.pop_due(now) {
+            self.ready.push_back(callback);
+        }
+        for _ in 0..self.ready.len() {
+            if let Some(callback) = self.ready.pop_front() {
+                callback(self);
+            }
+        }
+        if self.ready.is_empty() {
+            self.timers.until_next()
+        } else {
+            Some(Duration::ZERO)
+        }
+    }
+
+    /// Runs rounds until nothing is left, and sleeps while nothing is ready.
+    pub fn run(&mut self) {
+        while let Some(pause) = self.run_once() {
+            thread::sleep(pause);
+        }
+    }
+}
