@@ -1,0 +1,58 @@
+//! `generators`: write the counting loops as loops again, and let them take turns.
+//!
+//! A task is an iterator here: it goes on to its next stop at each `next`, and
+//! keeps its own memory in between. The lesson explains it in "Generators".
+//!
+//! Check it: `cargo test --test generators`
+
+use std::collections::VecDeque;
+use std::iter;
+
+use ch01_loops::Console;
+
+/// A task: each `next` is one turn, and `None` is its end.
+pub type Task<'a> = Box<dyn Iterator<Item = ()> + 'a>;
+
+/// A queue of tasks that are ready for a turn, and a loop that gives them turns.
+#[derive(Default)]
+pub struct Tasks<'a> {
+    ready: VecDeque<Task<'a>>,
+}
+
+impl<'a> Tasks<'a> {
+    /// No tasks.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Queues `task` behind all that are ready.
+    pub fn spawn(&mut self, task: impl Iterator<Item = ()> + 'a) {
+        self.ready.push_back(Box::new(task));
+    }
+
+    /// Gives the tasks turns, one after the other, until all have ended. A task
+    /// that has ended is dropped and gets no other turn.
+    pub fn run(&mut self) {
+        todo!("while there is a task, take it out, give it a turn, and queue it if it goes on")
+    }
+}
+
+/// A task that prints `n`, `n - 1`, … down to 1, one number a turn, and waits one
+/// second after each.
+pub fn countdown(console: &Console, n: u64) -> impl Iterator<Item = ()> {
+    // Any iterator will do in the place of this one, which calls its closure at
+    // each `next`.
+    iter::from_fn(move || {
+        let _ = (console, n);
+        todo!("print a number and sleep one second in each turn")
+    })
+}
+
+/// A task that prints 0, 1, … up to `n - 1`, one number a turn, and waits one
+/// second after each.
+pub fn countup(console: &Console, n: u64) -> impl Iterator<Item = ()> {
+    iter::from_fn(move || {
+        let _ = (console, n);
+        todo!("print a number and sleep one second in each turn")
+    })
+}
