@@ -41,8 +41,9 @@ fn both_results_come_back() {
 fn each_job_has_a_thread_of_its_own() {
     let id = || thread::current().id();
     let (here, (one, two)) = within(LIMIT, ENDLESS, move || (id(), join_both(id, id)));
-    assert_ne!(one, here, "the first job ran on the caller's thread");
-    assert_ne!(two, here, "the second job ran on the caller's thread");
+    let hint = "ran on the caller's thread: is it spawned, or called?";
+    assert_ne!(one, here, "the first job {hint}");
+    assert_ne!(two, here, "the second job {hint}");
     assert_ne!(
         one, two,
         "both ran on the same thread: is each one spawned?"
