@@ -1,0 +1,131 @@
+//! Checks `one_panics.rs`, the file beside this one, which is yours to edit.
+//!
+//! A thread that panics dies alone, and quietly if nobody asks what became of it.
+//! What is checked: that every job has its result, in order; that a failure comes
+//! back with its message and without taking the others along; that the threads have
+//! their names; and that a panic is told once, by the thread that has it.
+
+#[path = "../../ch01-loops/tests/common/within.rs"]
+mod within;
+
+#[cfg_attr(feature = "solutions", path = "../solutions/one_panics.rs")]
+mod one_panics;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::Duration;
+
+use ch01_loops::{Console, countdown, countup};
+use one_panics::{Job, run_all};
+use within::within;
+
+type Jobs<T> = Vec<(&'static str, Job<'static, T>)>;
+
+fn run<T: Send + 'static>(jobs: Jobs<T>) -> Vec<Result<T, String>> {
+    let hint = "it does not end: are all started before the first is joined, and do you wait for nothing that a panic prevents?";
+    within(Duration::from_secs(2), hint, || {
+        panic::catch_unwind(AssertUnwindSafe(|| run_all(jobs))).unwrap_or_else(|_| {
+            panic!("`run_all` panicked itself: is every thread joined, and what `join` gives back passed on instead of unwrapped?")
+        })
+    })
+}
+
+#[test]
+fn the_results_are_in_the_order_of_the_jobs() {
+    let job = |millis| -> Job<'_, u64> {
+        Box::new(move || {
+            thread::sleep(Duration::from_millis(millis));
+            millis
+        })
+    };
+    assert_eq!(
+        run(vec![
+            ("slow", job(40)),
+            ("quick", job(1)),
+            ("medium", job(20))
+        ]),
+        [Ok(40), Ok(1), Ok(20)],
+        "in the order of the jobs, not in that of their ends"
+    );
+    assert_eq!(run::<u64>(vec![]), [], "without a job there is no result");
+}
+
+#[test]
+fn a_panic_comes_back_as_its_message() {
+    let left = 7;
+    let jobs: Jobs<&str> = vec![
+        ("text", Box::new(|| panic!("out of numbers"))),
+        ("formatted", Box::new(move || panic!("{left} numbers left"))),
+        ("neither", Box::new(|| panic::panic_any(7))),
+        ("well", Box::new(|| "fine")),
+    ];
+    let error = |message: &str| Err(message.to_owned());
+    assert_eq!(
+        run(jobs),
+        [
+            error("out of numbers"),
+            error("7 numbers left"),
+            error("no message"),
+            Ok("fine")
+        ],
+        "`panic!` leaves a `&str`, with arguments a `String`: are both looked for, and in the box, not in a reference to the box?"
+    );
+}
+
+#[test]
+fn the_others_go_on() {
+    let console = Console::in_memory(Duration::from_millis(10));
+    let (down, up) = (console.task("down"), console.task("up"));
+    let jobs: Jobs<()> = vec![
+        ("down", Box::new(move || countdown(&down, 3))),
+        ("broken", Box::new(|| panic!("at once"))),
+        ("up", Box::new(move || countup(&up, 3))),
+    ];
+    assert_eq!(
+        run(jobs),
+        [Ok(()), Err("at once".to_owned()), Ok(())],
+        "one fails, and the jobs before and after it have their results"
+    );
+    assert_eq!(console.printed().len(), 6, "both counts ran to their end");
+}
+
+#[test]
+fn the_named_threads_go_at_once() {
+    let all = Arc::new(Barrier::new(3));
+    let job = || -> Job<'_, String> {
+        let all = Arc::clone(&all);
+        Box::new(move || {
+            all.wait();
+            thread::current().name().unwrap_or("no name").to_owned()
+        })
+    };
+    let results = run(vec![("one", job()), ("two", job()), ("three", job())]);
+    let names: Vec<_> = results.into_iter().flatten().collect();
+    assert_eq!(
+        names,
+        ["one", "two", "three"],
+        "a thread is called what stands beside its job: has the builder been told?"
+    );
+}
+
+/// What tells a panic is the hook, on the thread that has it; ours counts.
+#[test]
+fn a_panic_is_told_once() {
+    static TOLD: AtomicUsize = AtomicUsize::new(0);
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().name() == Some("counted") {
+            TOLD.fetch_add(1, Ordering::SeqCst);
+        }
+        tell(panic);
+    }));
+    let jobs: Jobs<()> = vec![("counted", Box::new(|| panic!("out of numbers")))];
+    run(jobs);
+    assert_eq!(
+        TOLD.load(Ordering::SeqCst),
+        1,
+        "told once, under the thread's name: does the thread have it, and does nothing panic again with what was caught?"
+    );
+}

@@ -1,0 +1,44 @@
+//! Our answer to `one_panics`.
+
+use std::any::Any;
+use std::thread::{self, Builder};
+
+/// What a thread is to do; it may borrow what lives for `'a`.
+pub type Job<'a, T> = Box<dyn FnOnce() -> T + Send + 'a>;
+
+/// Runs all `jobs` at the same time, each on a thread with the name beside it, waits
+/// for their end, and gives back what came of each, in the order of `jobs`.
+///
+/// # Errors
+///
+/// One for each job that panics: its message, or `no message` if it has no text. The
+/// other jobs go on. Nothing is printed but what each panic itself prints.
+///
+/// # Panics
+///
+/// When the system refuses a thread.
+pub fn run_all<T: Send>(jobs: Vec<(&str, Job<'_, T>)>) -> Vec<Result<T, String>> {
+    thread::scope(|scope| {
+        let mut started = Vec::new();
+        for (name, job) in jobs {
+            let builder = Builder::new().name(name.to_owned());
+            let thread = builder.spawn_scoped(scope, job);
+            started.push(thread.expect("there is room for a thread"));
+        }
+        started
+            .into_iter()
+            .map(|thread| thread.join().map_err(|payload| message(&*payload)))
+            .collect()
+    })
+}
+
+/// The words of a panic: `panic!("…")` leaves a `&str`, `panic!("… {x}")` a `String`.
+fn message(payload: &(dyn Any + Send)) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "no message".to_owned()
+    }
+}
