@@ -99,9 +99,6 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
             Some(option) if option.starts_with("--second=") => {
                 second = parse_second(OsStr::new(&option["--second=".len()..]))?;
             }
-            Some(option) if option.starts_with('-') => {
-                return Err(format!("unknown option {arg:?}"));
-            }
             _ => return Err(format!("unexpected argument {arg:?}")),
         }
     }
