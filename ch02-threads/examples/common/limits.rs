@@ -1,0 +1,136 @@
+//! How many threads there is room for, and which limit is met where there is not.
+//!
+//! The figures are those of Linux. Elsewhere nothing is known beforehand, and the
+//! limit is a guess.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::measure::{memory, thousands};
+
+/// The maps that Linux lists for one thread: its stack, the stack on which `std`
+/// tells of an overflow, and a guard page for each.
+const MAPS_PER_THREAD: u64 = 4;
+
+/// The maps to leave for all else.
+const SPARE_MAPS: u64 = 1000;
+
+/// The address space to leave for all else, where it is limited.
+const SPARE: usize = 64 * 1024 * 1024;
+
+/// What must stay free. A thread takes a little more than its stack once it has
+/// been started, and when it cannot have that, `std` ends the whole program: so
+/// the last thread must find room too.
+pub struct Room {
+    spare: usize,
+    threads: u64,
+}
+
+impl Room {
+    pub fn look() -> Self {
+        let maps = number_in("/proc/sys/vm/max_map_count").unwrap_or(u64::MAX);
+        Self {
+            spare: own_limit("Max address space").map_or(0, |_| SPARE),
+            threads: maps.saturating_sub(SPARE_MAPS) / MAPS_PER_THREAD,
+        }
+    }
+
+    /// Whether there is room for one more thread after so many.
+    pub fn check(&self, started: u64) -> io::Result<()> {
+        let spare = Vec::<u8>::new().try_reserve_exact(self.spare);
+        if spare.is_err() || started >= self.threads {
+            return Err(io::Error::other("no room for another"));
+        }
+        Ok(())
+    }
+}
+
+/// The limit that seems to be used up, in words: the system does not say which.
+pub fn probably_met(started: u64, stack: usize) -> String {
+    let wanted = memory().map(|taken| taken.address_space + (SPARE + stack) as u64);
+    let kib = |bytes: u64| bytes / 1024;
+    let all = threads_of_all();
+    let mut candidates = vec![
+        (
+            "the address space of a process (ulimit -v)",
+            wanted.map(kib),
+            own_limit("Max address space").map(kib),
+        ),
+        (
+            "the memory maps of a process (vm.max_map_count)",
+            Some(started * MAPS_PER_THREAD + SPARE_MAPS),
+            number_in("/proc/sys/vm/max_map_count"),
+        ),
+        (
+            "the threads of the whole system (kernel.threads-max)",
+            all,
+            number_in("/proc/sys/kernel/threads-max"),
+        ),
+        (
+            "the numbers for processes and threads (kernel.pid_max)",
+            all,
+            number_in("/proc/sys/kernel/pid_max"),
+        ),
+    ];
+    candidates.extend(groups().iter().map(|group| {
+        (
+            "the threads of a container or session (pids.max)",
+            number_in(group.join("pids.current")),
+            number_in(group.join("pids.max")),
+        )
+    }));
+
+    for (what, used, limit) in candidates {
+        if let (Some(used), Some(limit)) = (used, limit) {
+            // A little less: something may have ended before this look.
+            if used >= limit - limit / 50 {
+                return format!("{what}: {}", thousands(limit));
+            }
+        }
+    }
+    match own_limit("Max processes") {
+        Some(limit) => format!("the threads of a user (ulimit -u): {}", thousands(limit)),
+        None if cfg!(target_os = "macos") => {
+            "the threads of a process (sysctl kern.num_taskthreads)".to_owned()
+        }
+        None => "one that this system does not tell".to_owned(),
+    }
+}
+
+/// The soft limit of this name that Linux sets for this process, if any.
+fn own_limit(name: &str) -> Option<u64> {
+    let limits = fs::read_to_string("/proc/self/limits").ok()?;
+    let values = limits.lines().find_map(|line| line.strip_prefix(name))?;
+    values.split_whitespace().next()?.parse().ok()
+}
+
+/// The threads of all processes: the second figure of `3/1204`, which stands
+/// behind three others in the file.
+fn threads_of_all() -> Option<u64> {
+    let load = fs::read_to_string("/proc/loadavg").ok()?;
+    let (_, all) = load.split(' ').nth(3)?.split_once('/')?;
+    all.parse().ok()
+}
+
+/// The number in a file that holds nothing else.
+fn number_in(file: impl AsRef<Path>) -> Option<u64> {
+    fs::read_to_string(file).ok()?.trim().parse().ok()
+}
+
+/// The control group of this process and those around it, as folders.
+fn groups() -> Vec<PathBuf> {
+    let lines = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
+    let groups = lines.lines().filter_map(|line| {
+        let (root, path) = match line.split_once("::/") {
+            Some((_, path)) => ("/sys/fs/cgroup", path),
+            None => ("/sys/fs/cgroup/pids", line.split_once(":pids:/")?.1),
+        };
+        Some((root, Path::new(root).join(path)))
+    });
+    let around = groups.flat_map(|(root, group)| {
+        let around = group.ancestors().map(Path::to_owned);
+        let around: Vec<_> = around.take_while(|group| group.starts_with(root)).collect();
+        around
+    });
+    around.collect()
+}

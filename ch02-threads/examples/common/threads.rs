@@ -1,0 +1,118 @@
+//! Many threads that wait, for the demonstrations that say what a thread costs.
+
+// Each demonstration compiles this module anew and uses some of it.
+#![allow(dead_code)]
+
+#[path = "limits.rs"]
+mod limits;
+
+use std::error::Error;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::thread::{self, Builder, JoinHandle};
+use std::{fmt, io};
+
+use super::measure::thousands;
+
+/// The stack that `std` gives to a thread unless it is told otherwise.
+pub const STD_STACK: usize = 2 * 1024 * 1024;
+
+/// Threads that sleep until they are dropped, which wakes and joins them.
+pub struct Threads {
+    handles: Vec<JoinHandle<()>>,
+    over: Arc<AtomicBool>,
+}
+
+impl Threads {
+    /// Starts so many threads, which do `first` and fall asleep, and returns when
+    /// all of them have done it.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] when the system has no room for another; those that it had
+    /// room for have ended by then.
+    pub fn start(count: u64, stack: usize, first: fn()) -> Result<Self, Refused> {
+        let room = limits::Room::look();
+        let mut threads = Self {
+            handles: Vec::new(),
+            over: Arc::default(),
+        };
+        let (ready, all_ready) = mpsc::channel::<()>();
+        for started in 0..count {
+            let (over, ready) = (Arc::clone(&threads.over), ready.clone());
+            let job = move || {
+                first();
+                drop(ready);
+                while !over.load(Ordering::Acquire) {
+                    thread::park();
+                }
+            };
+            let handle = room
+                .check(started)
+                .and_then(|()| Builder::new().stack_size(stack).spawn(job))
+                .map_err(|error| Refused {
+                    started,
+                    count,
+                    error,
+                    limit: limits::probably_met(started, stack),
+                })?;
+            threads.handles.push(handle);
+        }
+        drop(ready);
+        // Nothing is ever sent: this is over when the last sender is dropped.
+        for () in all_ready {}
+        Ok(threads)
+    }
+
+    /// The threads to start before any that is measured. The allocator of Linux
+    /// sets aside 64 MiB of addresses for each of the first threads, up to eight
+    /// for a processor: a cost of having threads, and not of one more.
+    ///
+    /// `None` where there is no room even for them, as those that follow will tell.
+    pub fn start_first() -> Option<Self> {
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        Self::start(8 * processors as u64, STD_STACK, || ()).ok()
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Release);
+        for handle in &self.handles {
+            handle.thread().unpark();
+        }
+        for handle in self.handles.drain(..) {
+            let _ = handle.join();
+        }
+    }
+}
+
+/// Writes to 64 KiB of the stack.
+pub fn touch() {
+    black_box(&mut [1_u8; 64 * 1024]);
+}
+
+/// The system has no room for another thread.
+#[derive(Debug)]
+pub struct Refused {
+    started: u64,
+    count: u64,
+    error: io::Error,
+    limit: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { error, limit, .. } = self;
+        let (started, count) = (thousands(self.started), thousands(self.count));
+        write!(
+            f,
+            "got {started} of {count} threads and not one more: {error}; "
+        )?;
+        write!(f, "the limit it met is probably {limit}")
+    }
+}
+
+impl Error for Refused {}

@@ -1,0 +1,49 @@
+//! What a thread costs while it waits: 5,000 of them, asleep.
+//!
+//! `cargo run --release -p ch02-threads --example five_thousand_threads`
+
+#[path = "common/measure.rs"]
+mod measure;
+#[path = "common/threads.rs"]
+mod threads;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use measure::{Cost, cost_table, demonstrate, memory, print, thousands};
+use threads::{STD_STACK, Threads, touch};
+
+const ABOUT: &str = "\
+Starts COUNT threads that sleep, and prints what they take while all of them do.
+Then the same with larger stacks, and with stacks of which a part is written to.";
+
+const NOT_COUNTED: &str = "\
+Touched: each thread has written to 64 KiB of its stack, which is of 2 MiB.
+Not counted, as the kernel keeps it for itself: another stack for each thread,
+of 16 KiB on Linux, and the tables that say where its memory is, about 4 KiB.";
+
+fn main() -> ExitCode {
+    demonstrate(ABOUT, 5_000, run)
+}
+
+fn run(count: u64) -> Result<(), Box<dyn Error>> {
+    let _first = Threads::start_first();
+    memory(); // The first look takes memory of its own.
+    let before = memory();
+
+    let mut columns = Vec::new();
+    let mut measure = |heading, stack, first| {
+        let (cost, threads) = Cost::since(before, count, || Threads::start(count, stack, first));
+        threads.map(|_all_asleep| columns.push((heading, cost)))
+    };
+    let refused = measure("2 MiB stacks", STD_STACK, || ())
+        .and_then(|()| measure("8 MiB stacks", 4 * STD_STACK, || ()))
+        .and_then(|()| measure("64 KiB touched", STD_STACK, touch));
+
+    if !columns.is_empty() {
+        let title = format!("{} threads", thousands(count));
+        print(&cost_table(&title, &columns));
+        print(&format!("\n{NOT_COUNTED}"));
+    }
+    Ok(refused?)
+}

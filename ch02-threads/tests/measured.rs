@@ -1,0 +1,195 @@
+//! The demonstration of chapter 2: what its table looks like and about how much
+//! it says, never how much exactly, which is the machine's affair.
+
+#[path = "../../ch01-loops/tests/common/demonstration.rs"]
+mod demonstration;
+#[path = "../examples/common/measure.rs"]
+mod measure;
+
+use std::time::Duration;
+
+use demonstration::{Table, example, keeps_the_command_line, run, stdout};
+use measure::{Cost, Memory, NOT_KNOWN};
+
+const THREADS: &str = "five_thousand_threads";
+
+#[test]
+fn the_table_says_what_a_thread_costs() {
+    let printed = stdout(&run(&example(THREADS), &["300"]));
+    assert!(printed.contains("Not counted"), "{printed}");
+    let table = Table::first(&printed);
+    assert_eq!(
+        table.headings(),
+        ["2 MiB stacks", "8 MiB stacks", "64 KiB touched"]
+    );
+    assert_eq!(
+        table.labels(),
+        [
+            "address space",
+            "each",
+            "resident memory",
+            "each",
+            "time to start one"
+        ]
+    );
+    for row in 0..5 {
+        for figure in table.figures(row) {
+            assert!(figure > 0.0 || figure.is_nan(), "{table:?}");
+        }
+    }
+}
+
+/// An address costs nothing until it is written to. Elsewhere a thread has these
+/// costs too; how they are counted differs.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stack_is_addresses_first_and_memory_when_it_is_touched() {
+    const MIB: f64 = 1024.0 * 1024.0;
+
+    let table = Table::first(&stdout(&run(&example(THREADS), &["300"])));
+    let (addresses, memory) = (table.figures(1), table.figures(3));
+    for (stack, addresses) in [2.0, 8.0, 2.0].into_iter().zip(addresses) {
+        let expected = stack * MIB..(stack + 0.6) * MIB;
+        assert!(expected.contains(&addresses), "{stack} MiB: {table:?}");
+    }
+    for memory in &memory[..2] {
+        assert!((4e3..40e3).contains(memory), "{table:?}");
+    }
+    let touched = memory[2] - memory[0];
+    assert!((60e3..90e3).contains(&touched), "{table:?}");
+}
+
+#[test]
+fn the_command_line_is_a_count() {
+    keeps_the_command_line(THREADS);
+}
+
+/// The shell sets a limit and becomes the demonstration.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_refused_thread_is_one_line_and_status_1() {
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 4000000; exec \"$0\" \"$@\""])
+        .arg(example(THREADS))
+        .output()
+        .expect("a shell");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.contains("of 5,000 threads"), "{told}");
+    assert!(told.contains("(ulimit -v): 4,000,000"), "{told}");
+}
+
+#[test]
+fn memory_is_read_from_proc() {
+    let status = "Name:\tdemo\nVmPeak:\t 9 kB\nVmSize:\t 11000000 kB\nVmRSS:\t   50000 kB\n";
+    let expected = Memory {
+        resident: 51_200_000,
+        address_space: 11_264_000_000,
+    };
+    assert_eq!(measure::memory_in_status(status), Some(expected));
+    assert_eq!(measure::memory_in_status("VmRSS:\t 1 kB\n"), None);
+    assert_eq!(measure::memory_in_status("VmSize: 1\nVmRSS: 1\n"), None);
+}
+
+#[test]
+fn memory_is_read_from_ps() {
+    let expected = Memory {
+        resident: 1_536_000,
+        address_space: 418_816_000_000,
+    };
+    assert_eq!(measure::memory_in_ps("  1500 409000000\n"), Some(expected));
+    assert_eq!(measure::memory_in_ps(""), None);
+    assert_eq!(measure::memory_in_ps("1500 -\n"), None);
+}
+
+#[test]
+fn processor_time_is_read_from_proc() {
+    let stat = "42 (a (b) c) R 1 2 3 4 5 6 7 8 9 10 250 50 9 9 20 0 1 0";
+    assert_eq!(
+        measure::cpu_time_in_stat(stat),
+        Some(Duration::from_secs(3))
+    );
+    assert_eq!(measure::cpu_time_in_stat("42 (demo) R 1 2"), None);
+}
+
+#[test]
+fn processor_time_is_read_from_ps() {
+    for (line, milliseconds) in [
+        ("00:00:07\n", 7_000),
+        ("  0:01.25\n", 1_250),
+        ("1-02:03:04\n", 93_784_000),
+    ] {
+        let expected = Some(Duration::from_millis(milliseconds));
+        assert_eq!(measure::cpu_time_in_ps(line), expected, "{line:?}");
+    }
+    for line in ["", "-", "1:x", "-1:00"] {
+        assert_eq!(measure::cpu_time_in_ps(line), None, "{line:?}");
+    }
+}
+
+/// Both ways at once, where a machine has both: as Linux does with `ps` installed.
+#[test]
+fn proc_and_ps_agree() {
+    let pair = measure::memory_from_proc().zip(measure::memory_from_ps());
+    if let Some((proc, ps)) = pair {
+        for (one, other) in [
+            (proc.resident, ps.resident),
+            (proc.address_space, ps.address_space),
+        ] {
+            assert!(one / 2 <= other && other / 2 <= one, "{proc:?} {ps:?}");
+        }
+    }
+    let pair = measure::cpu_time_from_proc().zip(measure::cpu_time_from_ps());
+    if let Some((proc, ps)) = pair {
+        assert!(
+            proc.abs_diff(ps) <= Duration::from_secs(2),
+            "{proc:?} {ps:?}"
+        );
+    }
+    if cfg!(target_os = "linux") {
+        assert!(measure::memory_from_proc().is_some());
+    }
+}
+
+#[test]
+fn what_the_system_does_not_tell_is_named() {
+    let cost = Cost {
+        count: 5_000,
+        memory: None,
+        time: Duration::from_millis(155),
+    };
+    let table = measure::cost_table("5,000 threads", &[("2 MiB stacks", cost)]);
+    assert_eq!(table.matches(NOT_KNOWN).count(), 4, "{table}");
+    assert!(table.ends_with("31 µs"), "{table}");
+}
+
+#[test]
+fn figures_are_for_people() {
+    for (n, text) in [
+        (0, "0"),
+        (999, "999"),
+        (5_000, "5,000"),
+        (1_234_567, "1,234,567"),
+    ] {
+        assert_eq!(measure::thousands(n), text);
+    }
+    for (n, text) in [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_000, "1 KB"),
+        (9_733, "9.7 KB"),
+        (99_960, "100 KB"),
+        (999_499, "999 KB"),
+        (999_500, "1 MB"),
+        (50_000_000, "50 MB"),
+        (11_430_000_000, "11.4 GB"),
+        (u64::MAX, "18,446,744 TB"),
+    ] {
+        assert_eq!(measure::bytes(n), text);
+    }
+    for (ns, text) in [(3, "3 ns"), (31_400, "31.4 µs"), (90_000_000_000, "90 s")] {
+        assert_eq!(measure::time(Duration::from_nanos(ns)), text);
+    }
+    assert_eq!(measure::nanoseconds(3.06), "3.1 ns");
+}
