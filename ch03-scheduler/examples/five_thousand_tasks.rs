@@ -1,0 +1,104 @@
+//! What a task costs while it waits: 5,000 countdowns on the deque, and a million.
+//!
+//! `cargo run --release -p ch03-scheduler --example five_thousand_tasks`
+
+#[path = "../../ch02-threads/examples/common/measure.rs"]
+mod measure;
+#[path = "../../ch02-threads/examples/common/threads.rs"]
+mod threads;
+
+use std::error::Error;
+use std::hint::black_box;
+use std::mem::size_of;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use ch01_loops::Console;
+use ch03_scheduler::{Callback, Scheduler, countdown};
+use measure::{Cost, NOT_KNOWN, cost_table, demonstrate, memory, print, table, thousands};
+use threads::{Refused, STD_STACK, Threads};
+
+const ABOUT: &str = "\
+Queues COUNT countdowns, and prints what they take while all of them wait. Then
+the same with a million, and with a thousand threads to compare them with.";
+
+const MANY: u64 = 1_000_000;
+const THREADS: u64 = 1_000;
+
+fn main() -> ExitCode {
+    demonstrate(ABOUT, 5_000, run)
+}
+
+fn run(count: u64) -> Result<(), Box<dyn Error>> {
+    let console = Console::new(Duration::ZERO);
+    memory(); // The first look takes memory of its own.
+    let before = memory();
+    let tasks = |count| Cost::since(before, count, || waiting(&console, count)).0;
+    let (few, many) = (tasks(count), tasks(MANY));
+
+    let threads = asleep();
+
+    let heading = format!("{} tasks", thousands(count));
+    let mut columns = vec![(heading.as_str(), few), ("1,000,000 tasks", many)];
+    columns.extend(threads.as_ref().ok().map(|&cost| ("1,000 threads", cost)));
+    print(&cost_table("all of them waiting", &columns));
+    if let Ok(threads) = threads {
+        print(&format!("\n{}", in_tasks(threads, many)));
+    }
+    print(&format!("\n{}", by_size(&console)));
+    threads?;
+    Ok(())
+}
+
+/// What threads cost on this machine, to compare.
+fn asleep() -> Result<Cost, Refused> {
+    let _first = Threads::start_first();
+    let (cost, threads) = Cost::of(THREADS, || Threads::start(THREADS, STD_STACK, || ()));
+    threads.map(|_| cost)
+}
+
+/// A scheduler with so many countdowns that wait for their first turn.
+fn waiting(console: &Console, count: u64) -> Scheduler<'_> {
+    let mut sched = Scheduler::new();
+    for _ in 0..count {
+        sched.call_soon(step(console, 5));
+    }
+    black_box(sched)
+}
+
+/// The countdown's next step, as the program of this chapter queues it.
+fn step<'a>(console: &'a Console, n: u64) -> impl FnOnce(&mut Scheduler<'a>) + 'a {
+    move |sched| countdown(sched, console, n)
+}
+
+/// How many tasks could have what one thread takes.
+fn in_tasks(threads: Cost, tasks: Cost) -> String {
+    let ratio = |amount: fn(Cost) -> Option<f64>| {
+        let each = |cost: Cost| Some(amount(cost)? / cost.count as f64);
+        let ratio = each(threads).zip(each(tasks));
+        ratio.map_or(NOT_KNOWN.to_owned(), |(thread, task)| {
+            thousands((thread / task).round() as u64)
+        })
+    };
+    let head = ["", "address space", "resident memory", "time to start"];
+    table(&[
+        head.map(str::to_owned).to_vec(),
+        vec![
+            "one thread, in tasks".to_owned(),
+            ratio(|cost| Some(cost.memory?.address_space as f64)),
+            ratio(|cost| Some(cost.memory?.resident as f64)),
+            ratio(|cost| Some(cost.time.as_secs_f64())),
+        ],
+    ])
+}
+
+fn by_size(console: &Console) -> String {
+    format!(
+        "Counted by hand, a task is a closure of {} bytes, for which the allocator sets
+aside a little more, and {} bytes in the deque that say where the closure is.
+Not counted: the one stack that all tasks use in turn, and the kernel's share of
+a thread.",
+        size_of_val(&step(console, 5)),
+        size_of::<Callback<'_>>(),
+    )
+}
