@@ -4,6 +4,12 @@
 //! A lesson shows a command in a `console` block, or a whole program in a `rust`
 //! block, and right after it, in a `text` block, what comes of it.
 
+// Each test file compiles this module anew and uses some of it.
+#![allow(dead_code)]
+
+#[path = "demonstration.rs"]
+mod demonstration;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,7 +80,7 @@ pub fn commands_print_what_it_says(lesson: &str, program: &str, same: fn(&str) -
             .unwrap_or((&command.text, ""));
         assert!(cargo.contains(package(program)), "{}", command.text);
         let program = match cargo.split_once(" --example ") {
-            Some((_, name)) => example(program, name.trim()),
+            Some((_, name)) => demonstration::example(name.trim()),
             None => PathBuf::from(program),
         };
         let run = |second: &str| {
@@ -109,6 +115,30 @@ pub fn commands_print_what_it_says(lesson: &str, program: &str, same: fn(&str) -
     }
     assert!(outputs > 0, "the lesson shows what the program prints");
     assert!(pictures > 0, "the lesson shows the program's timeline");
+}
+
+/// Holds the table that the lesson shows below the command for the example `name`
+/// against one that the example prints now, for a `count`: the same rows and
+/// columns. The figures are the machine's affair.
+pub fn table_has_the_shape(lesson: &str, name: &str, count: &str) {
+    let command = format!("--example {name}\n");
+    let shown = shown(lesson)
+        .into_iter()
+        .find(|(block, _)| block.text.ends_with(&command));
+    let (_, shown) = shown.expect("the lesson shows this command and its table");
+    let program = demonstration::example(name);
+    let printed = demonstration::stdout(&demonstration::run(&program, &[count]));
+    assert_eq!(shape(&shown.text), shape(&printed));
+}
+
+/// The words of a table, without its figures and their units.
+fn shape(table: &str) -> Vec<&str> {
+    let units = ["B", "KB", "MB", "GB", "ns", "µs", "ms", "s"];
+    let words = table.split_whitespace();
+    let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    words
+        .filter(|word| !is_figure(word) && !units.contains(word))
+        .collect()
 }
 
 /// Compiles and runs each whole program of the lesson whose outcome it shows:
@@ -206,17 +236,6 @@ fn compile(name: &str, source: &str) -> Result<PathBuf, String> {
     }
     assert_eq!(words, "", "a learner sees no warning:\n{source}");
     Ok(path)
-}
-
-/// The path of an example, which cargo builds beside the package's program.
-fn example(program: &str, name: &str) -> PathBuf {
-    let folder = Path::new(program)
-        .parent()
-        .expect("a program has a folder")
-        .join("examples");
-    let path = folder.join(name).with_extension(env::consts::EXE_EXTENSION);
-    assert!(path.exists(), "{} is built by `cargo test`", path.display());
-    path
 }
 
 /// The name of the package, which is the name of its program.
