@@ -60,7 +60,8 @@ fn both_are_started_before_either_is_joined() {
     });
 }
 
-/// The notebook's cell: a countdown and a countup from chapter 1, five numbers each.
+/// The notebook's cell: a countdown and a countup from chapter 1, five numbers
+/// each.
 fn cell() -> Vec<Event> {
     within(LIMIT, ENDLESS, || {
         let console = Console::in_memory(SECOND);

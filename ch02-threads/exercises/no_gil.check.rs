@@ -2,8 +2,8 @@
 //!
 //! Work that is shared out must be whole again at the end. What is checked: that
 //! every number is added once, for lengths that the threads divide and for those
-//! that they do not; that the parts are added up on different threads, at the same
-//! time; and that there are no more parts than threads.
+//! that they do not; that the parts are added up on different threads, at the
+//! same time; and that there are no more parts than threads.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;

@@ -1,21 +1,22 @@
 //! `no_gil`: share one sum out among several threads.
 //!
 //! Python's interpreter lock lets one thread at a time compute; Rust has none, as
-//! the lesson says in "What it costs". So cut the numbers into parts, give each part
-//! a thread, and add up what the threads give back. The trouble is at the edges: a
-//! length that the number of threads does not divide, more threads than numbers, and
-//! no numbers at all. Use std's `thread::scope`, so that the threads may borrow.
+//! the lesson says in "What it costs". So cut the numbers into parts, give each
+//! part a thread, and add up what the threads give back. The trouble is at the
+//! edges: a length that the number of threads does not divide, more threads than
+//! numbers, and no numbers at all. Use std's `thread::scope`, so that the threads
+//! may borrow.
 //!
 //! Check it: `cargo test --test no_gil`
 
 use std::num::NonZeroUsize;
 
-/// Adds up `numbers` on `threads` threads, which work at the same time: each calls
-/// `part_sum` for one part of `numbers`, and every number is in one part. Where
-/// `threads` does not divide the length, fewer of them may do.
+/// Adds up `numbers` on `threads` threads, which work at the same time: each
+/// calls `part_sum` for one part of `numbers`, and every number is in one part.
+/// Where `threads` does not divide the length, fewer of them may do.
 ///
-/// `threads` has the type of [`std::thread::available_parallelism`], which leaves no
-/// question of what a sum on zero threads would be.
+/// `threads` has the type of [`std::thread::available_parallelism`], which leaves
+/// no question of what a sum on zero threads would be.
 ///
 /// # Panics
 ///

@@ -2,8 +2,8 @@
 
 use std::thread;
 
-/// Runs `one` and `two` at the same time, each on a thread of its own, waits until
-/// both have ended and gives back what they returned.
+/// Runs `one` and `two` at the same time, each on a thread of its own, waits
+/// until both have ended and gives back what they returned.
 ///
 /// # Panics
 ///

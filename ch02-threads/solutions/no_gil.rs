@@ -3,12 +3,12 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
-/// Adds up `numbers` on `threads` threads, which work at the same time: each calls
-/// `part_sum` for one part of `numbers`, and every number is in one part. Where
-/// `threads` does not divide the length, fewer of them may do.
+/// Adds up `numbers` on `threads` threads, which work at the same time: each
+/// calls `part_sum` for one part of `numbers`, and every number is in one part.
+/// Where `threads` does not divide the length, fewer of them may do.
 ///
-/// `threads` has the type of [`std::thread::available_parallelism`], which leaves no
-/// question of what a sum on zero threads would be.
+/// `threads` has the type of [`std::thread::available_parallelism`], which leaves
+/// no question of what a sum on zero threads would be.
 ///
 /// # Panics
 ///

@@ -6,13 +6,13 @@ use std::thread::{self, Builder};
 /// What a thread is to do; it may borrow what lives for `'a`.
 pub type Job<'a, T> = Box<dyn FnOnce() -> T + Send + 'a>;
 
-/// Runs all `jobs` at the same time, each on a thread with the name beside it, waits
-/// for their end, and gives back what came of each, in the order of `jobs`.
+/// Runs all `jobs` at the same time, each on a thread with the name beside it,
+/// waits for their end, and gives back what came of each, in the order of `jobs`.
 ///
 /// # Errors
 ///
-/// One for each job that panics: its message, or `no message` if it has no text. The
-/// other jobs go on. Nothing is printed but what each panic itself prints.
+/// One for each job that panics: its message, or `no message` if it has no text.
+/// The other jobs go on. Nothing is printed but what each panic itself prints.
 ///
 /// # Panics
 ///
@@ -32,7 +32,8 @@ pub fn run_all<T: Send>(jobs: Vec<(&str, Job<'_, T>)>) -> Vec<Result<T, String>>
     })
 }
 
-/// The words of a panic: `panic!("…")` leaves a `&str`, `panic!("… {x}")` a `String`.
+/// The words of a panic: `panic!("…")` leaves a `&str`, `panic!("… {x}")` a
+/// `String`.
 fn message(payload: &(dyn Any + Send)) -> String {
     if let Some(text) = payload.downcast_ref::<&str>() {
         (*text).to_owned()
