@@ -39,8 +39,8 @@ fn the_table_says_what_a_thread_costs() {
     }
 }
 
-/// An address costs nothing until it is written to. Elsewhere a thread has these
-/// costs too; how they are counted differs.
+/// An address costs nothing until it is written to. The bounds are wide enough for
+/// pages of any size. Elsewhere a thread costs this too, but is counted otherwise.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_stack_is_addresses_first_and_memory_when_it_is_touched() {
@@ -53,10 +53,10 @@ fn a_stack_is_addresses_first_and_memory_when_it_is_touched() {
         assert!(expected.contains(&addresses), "{stack} MiB: {table:?}");
     }
     for memory in &memory[..2] {
-        assert!((4e3..40e3).contains(memory), "{table:?}");
+        assert!((4e3..200e3).contains(memory), "{table:?}");
     }
     let touched = memory[2] - memory[0];
-    assert!((60e3..90e3).contains(&touched), "{table:?}");
+    assert!((50e3..200e3).contains(&touched), "{table:?}");
 }
 
 #[test]
@@ -149,6 +149,18 @@ fn proc_and_ps_agree() {
     }
     if cfg!(target_os = "linux") {
         assert!(measure::memory_from_proc().is_some());
+    }
+}
+
+#[test]
+fn a_cost_is_a_difference() {
+    let much = Memory {
+        resident: u64::MAX,
+        address_space: u64::MAX,
+    };
+    let (cost, ()) = Cost::since(Some(much), 1, || ());
+    if let Some(memory) = cost.memory {
+        assert_eq!((memory.resident, memory.address_space), (0, 0));
     }
 }
 

@@ -9,7 +9,6 @@ mod threads;
 
 use std::error::Error;
 use std::hint::black_box;
-use std::mem::size_of;
 use std::process::ExitCode;
 use std::time::Duration;
 

@@ -1,10 +1,14 @@
-//! The demonstration of chapter 3: what its table looks like and about how much
-//! it says, never how much exactly, which is the machine's affair.
+//! The demonstration and the benchmark of chapter 3: what their tables look like
+//! and about how much they say, never how much exactly, which is the machine's
+//! affair.
 
 #[path = "../../ch01-loops/tests/common/demonstration.rs"]
 mod demonstration;
+#[path = "../benches/common/turns.rs"]
+mod turns;
 
 use demonstration::{Table, example, keeps_the_command_line, run, stdout};
+use turns::{CALL_SOON, LIMIT, compare_with};
 
 const TASKS: &str = "five_thousand_tasks";
 
@@ -61,4 +65,25 @@ fn a_thread_costs_at_least_fifty_tasks() {
 #[test]
 fn the_command_line_is_a_count() {
     keeps_the_command_line(TASKS);
+}
+
+#[test]
+fn a_turn_is_told_as_so_many_times_the_limit() {
+    let printed = compare_with(&[LIMIT, CALL_SOON], [2, 50, 1_000], 5_000, 9);
+    let table = Table::first(&printed);
+    assert_eq!(table.headings(), ["2 tasks", "50 tasks", "1,000 tasks"]);
+    assert_eq!(table.labels(), ["limit, no allocation", "call_soon"]);
+
+    let ratios = |row: &str| -> Vec<f64> {
+        let words = row.split_whitespace();
+        let ratios = words.filter_map(|word| word.strip_suffix('x')?.parse().ok());
+        ratios.collect()
+    };
+    let rows: Vec<_> = printed.lines().map(ratios).collect();
+    assert_eq!(rows[2], [1.0, 1.0, 1.0], "{printed}");
+    let callback = &rows[3];
+    assert!(
+        callback.len() == 3 && callback.iter().all(|ratio| *ratio > 1.0),
+        "{printed}"
+    );
 }

@@ -215,8 +215,9 @@ pub fn table(rows: &[Vec<String>]) -> String {
 
 fn line(cells: &[String]) -> String {
     let (label, figures) = cells.split_first().expect("a row has a label");
-    let figures: String = figures.iter().map(|cell| format!("{cell:>19}")).collect();
-    format!("{label:<22}{figures}").trim_end().to_owned()
+    let figures: Vec<_> = figures.iter().map(|cell| format!("{cell:>19}")).collect();
+    let line = format!("{label:<22}{}", figures.concat());
+    line.trim_end().to_owned()
 }
 
 /// With a comma between thousands: `5,000`.
@@ -262,12 +263,14 @@ fn scaled(mut value: f64, units: &[&str]) -> String {
 /// back the status to end with: 1 when `demo` fails, 2 when the command line makes
 /// no sense; then one line on standard error says what is wrong.
 ///
-/// `about` is what `--help` says. `demo` prints with [`print`].
+/// `about` is what `--help` says. `demo` prints with [`print`]. A benchmark that
+/// [`is_benched`] may call this too.
 pub fn demonstrate<F>(about: &str, default: u64, demo: F) -> ExitCode
 where
     F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
 {
-    let (status, wrong) = match count(env::args_os().skip(1), default) {
+    let args = env::args_os().skip(1).filter(|arg| arg != BENCH);
+    let (status, wrong) = match count(args, default) {
         Ok(Some(count)) => match demo(count) {
             Ok(()) => return ExitCode::SUCCESS,
             Err(error) => (1, error.to_string()),
@@ -289,11 +292,24 @@ pub fn print(text: &str) {
 }
 
 fn usage(default: u64) -> String {
+    let command = if is_benched() {
+        concat!("bench -p ", env!("CARGO_PKG_NAME"))
+    } else {
+        concat!("run --release --example ", env!("CARGO_CRATE_NAME"))
+    };
     format!(
-        "Usage: cargo run --release --example {} -- [COUNT]\n\n\
-         COUNT is a number from 1 to {LARGEST_COUNT} [default: {default}]",
-        env!("CARGO_CRATE_NAME"),
+        "Usage: cargo {command} -- [COUNT]\n\n\
+         COUNT is a number from 1 to {LARGEST_COUNT} [default: {default}]"
     )
+}
+
+/// The argument that `cargo bench` adds to all others.
+const BENCH: &str = "--bench";
+
+/// Whether `cargo bench` runs this program, and not `cargo test --all-targets`,
+/// which runs benchmarks too, to see that they work.
+pub fn is_benched() -> bool {
+    env::args_os().any(|arg| arg == BENCH)
 }
 
 /// The count that these arguments ask for, `None` for the help, or what is wrong
