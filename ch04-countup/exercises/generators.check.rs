@@ -23,8 +23,8 @@ use within::within;
 
 /// Runs a check that ends soon, or with a hint if it does not end.
 fn check(job: fn()) {
-    let hint = "`run` does not end: does each count come to its `None`, and is a task queued again after that?";
-    within(Duration::from_secs(5), hint, job);
+    let hint = "it does not end: does each count come to its `None`, and is a task queued again after that?";
+    within(Duration::from_secs(3), hint, job);
 }
 
 #[test]

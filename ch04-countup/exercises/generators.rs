@@ -1,7 +1,7 @@
 //! `generators`: write the counting loops as loops again, and let them take turns.
 //!
 //! A task is an iterator here: it goes on to its next stop at each `next`, and
-//! keeps its own memory in between. The lesson explains it in "Generators".
+//! keeps its own memory in between. Part two of the lesson explains it.
 //!
 //! Check it: `cargo test --test generators`
 

@@ -1,0 +1,92 @@
+//! `close_queue`: hand items from producers to consumers, all of them callbacks.
+//!
+//! A thread that asks an empty queue sleeps until there is something. A callback
+//! leaves another callback with the queue instead, to be called when there is. The
+//! lesson explains it in part two.
+//!
+//! Check it: `cargo test --test close_queue`
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use crate::call_later::Scheduler;
+
+/// What a consumer hears when the queue is empty and nothing will come any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed;
+
+/// A consumer's callback, which waits for an item or for the close.
+type Consumer<'a, T> = Box<dyn FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + 'a>;
+
+/// A queue between producers and consumers on one scheduler. A clone is another
+/// handle on the same queue.
+///
+/// The queue keeps the consumers that wait, and these often keep a handle on the
+/// queue. [`close`](Queue::close) ends the circle; without it nothing in it is freed.
+pub struct Queue<'a, T> {
+    state: Rc<RefCell<State<'a, T>>>,
+}
+
+/// While there are items nobody waits, and while somebody waits there are none.
+struct State<'a, T> {
+    items: VecDeque<T>,
+    waiting: VecDeque<Consumer<'a, T>>,
+    closed: bool,
+}
+
+impl<'a, T: 'a> Queue<'a, T> {
+    /// An empty queue, open.
+    pub fn new() -> Self {
+        let state = State {
+            items: VecDeque::new(),
+            waiting: VecDeque::new(),
+            closed: false,
+        };
+        Self {
+            state: Rc::new(RefCell::new(state)),
+        }
+    }
+
+    /// Hands `item` to the consumer that has waited longest, or keeps it until
+    /// one asks.
+    ///
+    /// # Errors
+    ///
+    /// Gives `item` back when the queue is closed.
+    pub fn put(&self, sched: &mut Scheduler<'a>, item: T) -> Result<(), T> {
+        let _ = (sched, item);
+        todo!("refuse it if closed; else hand it to the first that waits, or keep it")
+    }
+
+    /// Takes the first item out and queues `callback` to be called with it. If
+    /// there is none, `callback` waits for one, or for the close.
+    ///
+    /// It is always the scheduler that calls `callback`, later: neither `get`,
+    /// `put` nor `close` does.
+    pub fn get(
+        &self,
+        sched: &mut Scheduler<'a>,
+        callback: impl FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + 'a,
+    ) {
+        let callback: Consumer<'a, T> = Box::new(callback);
+        let state = self.state.borrow_mut();
+        let _ = (sched, callback, &state.items, &state.waiting, state.closed);
+        todo!("an item, the news of the close, or a place among those that wait")
+    }
+
+    /// Lets nothing more in, and tells all consumers that wait. What was put
+    /// before is still handed out.
+    pub fn close(&self, sched: &mut Scheduler<'a>) {
+        let _ = sched;
+        todo!("close it; who else has to hear of it?")
+    }
+}
+
+impl<T> Clone for Queue<'_, T> {
+    fn clone(&self) -> Self {
+        Self {
+            state: Rc::clone(&self.state),
+        }
+    }
+}
