@@ -1,23 +1,22 @@
 //! The notebook's first cells: `countdown(5)`, then `countdown(3)` and
 //! `countup(3)`, one after the other on one thread.
 
+use std::error::Error;
 use std::process::ExitCode;
 
-use ch01_loops::{cli, countdown, countup};
+use ch01_loops::{Console, cli, countdown, countup};
 
 fn main() -> ExitCode {
-    cli::run(
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_DESCRIPTION"),
-        |console| {
-            let down = console.task("countdown");
-            let up = console.task("countup");
+    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), cell)
+}
 
-            countdown(&down, 5);
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let down = console.task("countdown");
+    let up = console.task("countup");
 
-            countdown(&down, 3);
-            countup(&up, 3);
-            Ok(())
-        },
-    )
+    countdown(&down, 5);
+
+    countdown(&down, 3);
+    countup(&up, 3);
+    Ok(())
 }

@@ -1,24 +1,23 @@
 //! The notebook's last cell: a countdown and a countup take turns on one thread.
 
+use std::error::Error;
 use std::process::ExitCode;
 
-use ch01_loops::cli;
+use ch01_loops::{Console, cli};
 use ch03_scheduler::{Scheduler, countdown};
 use ch04_countup::countup;
 
 fn main() -> ExitCode {
-    cli::run(
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_DESCRIPTION"),
-        |console| {
-            let down = console.task("countdown");
-            let up = console.task("countup");
+    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), cell)
+}
 
-            let mut sched = Scheduler::new();
-            sched.call_soon(|sched| countdown(sched, &down, 5));
-            sched.call_soon(|sched| countup(sched, &up, 5));
-            sched.run();
-            Ok(())
-        },
-    )
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let down = console.task("countdown");
+    let up = console.task("countup");
+
+    let mut sched = Scheduler::new();
+    sched.call_soon(|sched| countdown(sched, &down, 5));
+    sched.call_soon(|sched| countup(sched, &up, 5));
+    sched.run();
+    Ok(())
 }
