@@ -5,7 +5,7 @@
 //! until it ends or has to wait; in that case it leaves a waker with whoever knows
 //! when to go on. Missing: what that waker does, one turn of the runtime, and the
 //! bare switch between tasks. `countdown` shows what it is all for, and `countup` is
-//! yours. The lesson explains futures and wakers where it comes to `async_await`.
+//! yours. Part two of the lesson explains futures and wakers.
 //!
 //! Check it: `cargo test --test async_await`
 
