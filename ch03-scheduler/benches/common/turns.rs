@@ -129,7 +129,7 @@ the tasks, and what a task would do in its turn, as printing.";
 pub fn compare(ways: &[Way]) -> ExitCode {
     if is_benched() {
         demonstrate(ABOUT, 5_000, |count| {
-            print(&compare_with(ways, [2, count, 1_000_000], 10_000_000, 5));
+            print(&compare_with(ways, [2, count, 1_000_000], 4_000_000, 5));
             print(&format!("\n{NOT_COUNTED}"));
             Ok(())
         })
