@@ -1,0 +1,46 @@
+//! Chapter 4's two tasks on a scheduler that knows about time, which is the answer
+//! to the exercise `call_later`: they wait side by side, on one thread.
+
+#[allow(dead_code)]
+#[path = "../solutions/call_later.rs"]
+mod call_later;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use call_later::Scheduler;
+use ch01_loops::{Console, cli};
+
+fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
+    if n > 0 {
+        console.print(n);
+        let second = console.note_wait(1);
+        sched.call_later(second, move |sched| countdown(sched, console, n - 1));
+    }
+}
+
+fn countup<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64, x: u64) {
+    if x < stop {
+        console.print(x);
+        let second = console.note_wait(1);
+        sched.call_later(second, move |sched| countup(sched, console, stop, x + 1));
+    }
+}
+
+const NAME: &str = "ch04-countup --example call_later";
+const ABOUT: &str = "A countdown and a countup that overlap on one thread";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let down = console.task("countdown");
+    let up = console.task("countup");
+
+    let mut sched = Scheduler::new();
+    sched.call_soon(|sched| countdown(sched, &down, 5));
+    sched.call_soon(|sched| countup(sched, &up, 5, 0));
+    sched.run();
+    Ok(())
+}
