@@ -116,11 +116,11 @@ impl Way {
 
 const ABOUT: &str = "\
 Prints how long one turn takes with 2, COUNT and a million tasks: the median of
-five runs, and how many times the limit it is.";
+seven runs, and how many times the limit it is.";
 
 const NOT_COUNTED: &str = "\
-The median of five runs, and how many times the limit it is. Not counted: making
-the tasks, and what a task would do in its turn, as printing.";
+The median of seven runs, and how many times the limit it is.
+Not counted: making the tasks, and what a task would do in its turn.";
 
 /// Measures these ways, of which the first is the limit, and prints a table.
 /// Gives back the status to end with.
@@ -129,7 +129,7 @@ the tasks, and what a task would do in its turn, as printing.";
 pub fn compare(ways: &[Way]) -> ExitCode {
     if is_benched() {
         demonstrate(ABOUT, 5_000, |count| {
-            print(&compare_with(ways, [2, count, 1_000_000], 4_000_000, 5));
+            print(&compare_with(ways, [2, count, 1_000_000], 4_000_000, 7));
             print(&format!("\n{NOT_COUNTED}"));
             Ok(())
         })
@@ -142,13 +142,12 @@ pub fn compare(ways: &[Way]) -> ExitCode {
 /// The table: a row for each way, a column for each count of tasks, and the median
 /// of so many runs in each cell.
 pub fn compare_with(ways: &[Way], tasks: [u64; 3], turns: u64, runs: usize) -> String {
-    // All ways in each run, so that what else the machine does hits all of them.
-    let measure = |way: &Way| tasks.map(|tasks| way.turn(tasks, turns));
-    let measured: Vec<Vec<_>> = (0..runs)
-        .map(|_| ways.iter().map(measure).collect())
-        .collect();
+    // All ways one after the other, again and again, so that what else the machine
+    // does at a time hits all of them.
+    let measure = |tasks| ways.iter().map(|way| way.turn(tasks, turns)).collect();
+    let measured: Vec<[Vec<_>; 3]> = (0..runs).map(|_| tasks.map(measure)).collect();
     let median = |way: usize, column: usize| -> Result<f64, &str> {
-        let turns = measured.iter().map(|run| run[way][column]);
+        let turns = measured.iter().map(|run| run[column][way]);
         let mut turns = turns.collect::<Result<Vec<_>, _>>()?;
         turns.sort_by(f64::total_cmp);
         Ok(turns[turns.len() / 2])
