@@ -38,7 +38,7 @@ fn blocks(lesson: &str) -> Vec<Block> {
     while let Some(line) = lines.next() {
         if let Some(info) = line.strip_prefix("```") {
             let text = lines.by_ref().take_while(|line| *line != "```");
-            let text = text.map(|line| format!("{line}\n")).collect();
+            let text = text.flat_map(|line| [line, "\n"]).collect();
             let info = info.to_owned();
             blocks.push(Block { info, text });
         }
