@@ -1,0 +1,116 @@
+//! The demonstrations of chapter 4: a server for real clients.
+
+#[path = "common/client.rs"]
+mod client;
+#[path = "../../ch01-loops/tests/common/demonstration.rs"]
+mod demonstration;
+
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener};
+use std::process::{Child, Command, Stdio};
+
+use client::{Client, message};
+use demonstration::{example, run, stdout};
+
+const SERVER: &str = "echo_server";
+
+/// The example called `name` under such a limit.
+#[cfg(unix)]
+fn limited(limit: &str, name: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(format!("{limit}; exec \"$0\" \"$@\""));
+    shell.arg(example(name));
+    shell
+}
+
+/// A server of its own process, on a port that the system chose.
+struct Server {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    fn start(mut program: Command) -> Self {
+        let mut process = program
+            .arg("127.0.0.1:0")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut line = String::new();
+        let stdout = process.stdout.take().expect("it is piped");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let address = line.trim_end().strip_prefix("listening on ");
+        let address = address.expect("it says where it listens").parse();
+        Self {
+            process,
+            address: address.expect("an address"),
+        }
+    }
+
+    /// Ends its standard input, and gives back what it told on standard error.
+    fn end(mut self) -> String {
+        drop(self.process.stdin.take());
+        let output = self.process.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).expect("it prints UTF-8")
+    }
+}
+
+#[test]
+fn the_server_echoes_until_its_input_ends() {
+    let server = Server::start(Command::new(example(SERVER)));
+    let (one, other) = (
+        Client::connect(server.address),
+        Client::connect(server.address),
+    );
+    one.says(b"one");
+    other.says(b"other");
+    one.hears(b"one");
+    other.hears(b"other");
+
+    one.says(&message(200_000));
+    assert_eq!(server.end(), "");
+    one.hears_to_the_end(&message(200_000));
+    other.hears_to_the_end(b"");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_without_a_file_to_open_goes_on_when_one_is_closed() {
+    let server = Server::start(limited("ulimit -n 32", SERVER));
+    let mut clients: Vec<Client> = (0..60).map(|_| Client::connect(server.address)).collect();
+    while let Some(client) = clients.pop() {
+        client.says(b"and I?");
+        if clients.len() < 10 {
+            client.hears(b"and I?");
+        }
+    }
+    let told = server.end();
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.contains("at the door"), "{told}");
+}
+
+#[test]
+fn an_address_that_will_not_do_is_one_line() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let taken = listener.local_addr().expect("its address").to_string();
+    for (args, status, named) in [
+        (&[] as &[&str], 2, "--help"),
+        (&["127.0.0.1"], 2, "127.0.0.1"),
+        (&["127.0.0.1:65536"], 2, "127.0.0.1:65536"),
+        (&["two\nlines"], 2, "two\\nlines"),
+        (&["127.0.0.1:0", "more"], 2, "more"),
+        (&[&taken], 1, &taken),
+        (&["192.0.2.1:80"], 1, "192.0.2.1:80"),
+    ] {
+        let output = run(&example(SERVER), args);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {told}");
+        assert!(output.stdout.is_empty(), "{args:?}: {output:?}");
+        assert_eq!(told.lines().count(), 1, "{args:?}: {told}");
+        assert!(told.contains(named), "{args:?}: {told}");
+    }
+    assert!(stdout(&run(&example(SERVER), &["--help"])).contains("ADDRESS"));
+}
