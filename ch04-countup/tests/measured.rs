@@ -1,18 +1,89 @@
-//! The demonstrations of chapter 4: a server for real clients.
+//! The demonstrations of chapter 4: a table of which the shape is held, never the
+//! figures, which are the machine's affair; and a server for real clients.
 
 #[path = "common/client.rs"]
 mod client;
 #[path = "../../ch01-loops/tests/common/demonstration.rs"]
 mod demonstration;
+#[path = "../../ch02-threads/examples/common/measure.rs"]
+mod measure;
+#[path = "../examples/common/open_files.rs"]
+mod open_files;
 
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
 use client::{Client, message};
-use demonstration::{example, run, stdout};
+use demonstration::{Table, example, keeps_the_command_line, run, stdout};
 
+const CONNECTIONS: &str = "five_thousand_connections";
 const SERVER: &str = "echo_server";
+
+#[test]
+fn the_table_says_what_a_connection_costs() {
+    let printed = stdout(&run(&example(CONNECTIONS), &["60"]));
+    assert!(printed.contains("Not counted"), "{printed}");
+    let table = Table::first(&printed);
+    assert_eq!(table.headings(), ["one thread", "a thread each"]);
+    assert_eq!(
+        table.labels(),
+        [
+            "address space",
+            "each",
+            "resident memory",
+            "each",
+            "time for a round",
+            "processor, all idle"
+        ]
+    );
+    for row in 0..4 {
+        let [one, many] = table.figures(row)[..] else {
+            panic!("two columns: {table:?}");
+        };
+        assert!(one < many || one.is_nan(), "{table:?}");
+    }
+    assert!(table.figures(4).iter().all(|&time| time > 0.0), "{table:?}");
+    let shares = printed.matches(" %\n").count() + printed.matches(" % ").count();
+    assert!(shares == 2 || printed.contains("not known"), "{printed}");
+}
+
+#[test]
+fn the_command_line_is_a_count() {
+    keeps_the_command_line(CONNECTIONS);
+}
+
+/// The shell sets a limit and becomes the demonstration.
+#[cfg(unix)]
+#[test]
+fn too_few_open_files_are_one_line_and_status_1() {
+    let output = limited("ulimit -n 64", CONNECTIONS).arg("100").output();
+    let output = output.expect("a shell");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(output.stdout.is_empty(), "{output:?}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(
+        told.contains("100 connections need 232 open files"),
+        "{told}"
+    );
+    assert!(told.contains("the limit is 64"), "{told}");
+    assert!(told.contains("16 fit now"), "{told}");
+}
+
+#[test]
+fn what_to_do_about_too_few_open_files_is_told() {
+    let told = |limit, hard| open_files::told(5_000, limit, hard);
+    assert_eq!(told(10_032, None), None);
+    let needed = "5,000 connections need 10,032 open files and the limit is";
+    let raised = format!("{needed} 1,024: raise it with `ulimit -n 10032`; 496 fit now");
+    assert_eq!(told(1_024, None).as_ref(), Some(&raised));
+    assert_eq!(told(1_024, Some(20_000)), Some(raised));
+    let limited = format!(
+        "{needed} 33: raise it with `ulimit -n 10032`, which from here only root can; none fits now"
+    );
+    assert_eq!(told(33, Some(4_096)), Some(limited));
+}
 
 /// The example called `name` under such a limit.
 #[cfg(unix)]

@@ -4,7 +4,7 @@
 #![allow(dead_code)]
 
 #[path = "limits.rs"]
-mod limits;
+pub mod limits;
 
 use std::error::Error;
 use std::hint::black_box;
@@ -97,10 +97,10 @@ pub fn touch() {
 /// The system has no room for another thread.
 #[derive(Debug)]
 pub struct Refused {
-    started: u64,
-    count: u64,
-    error: io::Error,
-    limit: String,
+    pub started: u64,
+    pub count: u64,
+    pub error: io::Error,
+    pub limit: String,
 }
 
 impl fmt::Display for Refused {

@@ -1,0 +1,58 @@
+//! How many files this process may have open: each end of a connection is one.
+
+// Each program compiles this module anew and uses some of it.
+#![allow(dead_code)]
+
+use std::io;
+use std::process::Command;
+
+use super::measure::thousands;
+
+/// What is open beside the connections, with some to spare.
+const OTHERS: u64 = 32;
+
+/// Whether there are too few for so many connections with both ends in this
+/// process; then in words what to do about it.
+pub fn too_few_for(connections: u64) -> Option<String> {
+    told(connections, limit("-n")?, limit("-Hn"))
+}
+
+/// As [`too_few_for`], under this limit, which anyone can raise as far as to `hard`.
+pub fn told(connections: u64, limit: u64, hard: Option<u64>) -> Option<String> {
+    let needed = 2 * connections + OTHERS;
+    if needed <= limit {
+        return None;
+    }
+    let who = match hard {
+        Some(hard) if hard < needed => ", which from here only root can",
+        _ => "",
+    };
+    let fit = match limit.saturating_sub(OTHERS) / 2 {
+        0 => "none fits now".to_owned(),
+        fit => format!("{} fit now", thousands(fit)),
+    };
+    Some(format!(
+        "{} connections need {} open files and the limit is {}: raise it with \
+         `ulimit -n {needed}`{who}; {fit}",
+        thousands(connections),
+        thousands(needed),
+        thousands(limit),
+    ))
+}
+
+/// Whether this error says that there are no more.
+pub fn are_used_up(error: &io::Error) -> bool {
+    // ENFILE and EMFILE on Unix, WSAEMFILE on Windows: `std` has no name for them.
+    matches!(error.raw_os_error(), Some(23 | 24 | 10_024))
+}
+
+/// What the shell's `ulimit` says, as `std` cannot ask. `None` where there is no
+/// limit, and where there is no shell to tell.
+fn limit(option: &str) -> Option<u64> {
+    if !cfg!(unix) {
+        return None;
+    }
+    let ulimit = format!("ulimit {option}");
+    let output = Command::new("sh").args(["-c", &ulimit]).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
+}
