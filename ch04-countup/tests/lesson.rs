@@ -15,3 +15,8 @@ fn its_commands_print_what_it_says() {
 fn its_programs_do_what_it_says() {
     lesson::typed_along_programs_do_what_it_says(LESSON, PROGRAM, str::to_owned);
 }
+
+#[test]
+fn its_table_has_the_shape_of_what_is_printed() {
+    lesson::table_has_the_shape(LESSON, "five_thousand_connections", "60");
+}
