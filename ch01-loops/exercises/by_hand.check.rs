@@ -55,7 +55,7 @@ fn the_longer_countdown_goes_on_alone() {
     assert_eq!(
         numbers(5, 2),
         ["↓5", "↑0", "↓4", "↑1", "↓3", "↓2", "↓1"],
-        "the countup is over after 1: does the loop go on for as long as either has something left?"
+        "the countup is over after 1: does the loop go on for as long as either has something left, and does each turn ask each count for itself?"
     );
 }
 
@@ -64,7 +64,7 @@ fn the_longer_countup_goes_on_alone() {
     assert_eq!(
         numbers(2, 5),
         ["↓2", "↑0", "↓1", "↑1", "↑2", "↑3", "↑4"],
-        "the countdown is over after 1: does the loop go on for as long as either has something left?"
+        "the countdown is over after 1: does the loop go on for as long as either has something left, and does each turn ask each count for itself?"
     );
 }
 
@@ -99,6 +99,6 @@ fn every_number_has_a_second_of_its_own() {
     assert_eq!(
         events.len(),
         16,
-        "eight numbers and eight seconds, whichever of the two counts is the longer"
+        "eight numbers and eight seconds make 16 events, whichever count is the longer"
     );
 }

@@ -20,11 +20,16 @@ const SECOND: Duration = Duration::from_millis(10);
 /// What the loop printed and when it waited, for a count of `n`.
 fn events(n: u64) -> Vec<Event> {
     let hint = "it does not end: does the counter step in every turn of the loop?";
-    within(Duration::from_secs(5), hint, move || {
+    let events = within(Duration::from_secs(2), hint, move || {
         let console = Console::in_memory(SECOND);
         count_up(&console, n);
         console.events()
-    })
+    });
+    assert!(
+        n == 0 || !events.is_empty(),
+        "nothing came through the console: is it `console.print(x)`, and not `println!`?"
+    );
+    events
 }
 
 fn numbers(events: &[Event]) -> Vec<&str> {
@@ -40,7 +45,7 @@ fn it_prints_five_numbers() {
     assert_eq!(
         numbers(&events(5)),
         ["0", "1", "2", "3", "4"],
-        "five numbers from zero on: what does the counter begin with, and is it printed before it steps?"
+        "five numbers from zero on: which is the first, which is the last, and is each printed before the step?"
     );
 }
 
@@ -75,6 +80,6 @@ fn zero_is_a_count_too() {
     assert_eq!(
         events(0),
         [],
-        "nothing to print and nothing to wait for: is the condition looked at before the first number?"
+        "nothing to print and nothing to wait for: what does the condition ask before the first number? Is 0 less than 0?"
     );
 }

@@ -1,7 +1,8 @@
 //! `count_up`: write the loop that counts up, as `countdown` counts down.
 //!
 //! The lesson shows `countdown` growing line by line, in "The code". This is the
-//! same loop with its own counter, which starts at zero and stops short of `n`.
+//! same loop with its own counter, which starts at zero and stops short of `n`. Print
+//! with `console.print(x)` and sleep with `console.sleep(1)`.
 //!
 //! Check it: `cargo test --test count_up`
 

@@ -22,7 +22,7 @@ const MOMENT: Duration = Duration::from_millis(20);
 
 /// Runs a check, or fails with a hint when a thread in it waits for ever.
 fn check(job: fn()) {
-    let hint = "a thread waits for ever: does `put` wake one, does `close` wake all, and is the lock free while `get` waits?";
+    let hint = "a thread waits for ever: does `put` wake one, does `close` wake all, does `get` look for the close before it waits, and is the lock free meanwhile?";
     within(Duration::from_secs(2), hint, job);
 }
 

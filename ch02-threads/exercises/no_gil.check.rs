@@ -61,7 +61,7 @@ fn is_whole(length: u64, threads: usize) {
     );
     assert!(
         parts.len() <= threads,
-        "{case}: {} parts. Is the length of a part rounded up, so that nothing is left over?",
+        "{case}: {} parts are too many. Is the length of a part rounded up, so that nothing is left over?",
         parts.len()
     );
 }

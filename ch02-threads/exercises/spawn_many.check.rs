@@ -97,8 +97,9 @@ fn a_refusal_is_an_error() {
     let hint = "it does not end: do you try again, and again?";
     let result = within(LIMIT, hint, || {
         let refused = || spawn_many([ABSURD], |_| (), || ());
-        panic::catch_unwind(AssertUnwindSafe(refused))
-            .expect("a refusal is given back, not unwrapped: which `spawn` gives back a `Result`?")
+        panic::catch_unwind(AssertUnwindSafe(refused)).unwrap_or_else(|_| {
+            panic!("a refusal is given back, not unwrapped: which `spawn` gives back a `Result`?")
+        })
     });
     result.expect_err("no system has room for this stack: is the builder told its size, and its error given back?");
 }

@@ -75,7 +75,7 @@ fn each_panic_is_told_with_its_message() {
         assert_eq!(
             messages_of(&mut sched),
             ["words", "put together: 2", "no message"],
-            "in order, a `&str`, a `String` and a number: what is downcast, the payload or the box around it?"
+            "in order, a `&str`, a `String` and a number: is each of the two texts looked for, and in the box, not in a reference to it?"
         );
     });
 }
@@ -129,7 +129,11 @@ fn it_can_be_done_again() {
             sched.call_soon(move |_| fail(format!("failure {time}")));
             sched.call_soon(|_| calls.set(calls.get() + 1));
             let told = messages_of(&mut sched).join(", ");
-            assert_eq!(told, format!("failure {time}"), "each panic is told once");
+            assert_eq!(
+                told,
+                format!("failure {time}"),
+                "each panic is told once, with its words"
+            );
             assert_eq!(calls.get(), time, "each callback is called once");
         }
     });

@@ -1,8 +1,8 @@
 //! `carry_on`: one callback panics, and the others still run.
 //!
 //! A panic leaves `run`, and what stood in the queue stays there, as the docs of
-//! `run` say and the lesson shows. Build on that: catch the panic, keep its
-//! message, go on. The question is when it is over.
+//! `run` and the lesson say. Build on that: catch the panic, with std's
+//! `panic::catch_unwind`, keep its message, go on. The question is when it is over.
 //!
 //! Check it: `cargo test --test carry_on`
 

@@ -21,7 +21,7 @@ use within::within;
 /// Runs a check that ends at once, or with a hint if it does not end.
 fn check(job: fn()) {
     let hint = "`run` does not end: is a callback taken out of the queue when it is called?";
-    within(Duration::from_secs(5), hint, job);
+    within(Duration::from_secs(2), hint, job);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_callback_can_queue_another() {
         assert_eq!(
             *order.borrow(),
             ["first", "first goes on", "second", "queued by the first"],
-            "what a callback queues waits behind all that was queued before it, until `run` comes to it"
+            "what a callback queues waits behind all that was queued before it, until `run` comes to it: does `run` look at the queue again after each callback?"
         );
     });
 }
@@ -114,7 +114,11 @@ fn a_million_turns_need_no_stack() {
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| turn(sched, &turns));
         sched.run();
-        assert_eq!(turns.0.get(), 0, "`run` goes on until the queue is empty");
+        assert_eq!(
+            turns.0.get(),
+            0,
+            "turns were left over: does `run` go on until the queue is empty?"
+        );
     });
 }
 

@@ -54,7 +54,7 @@ fn a_round_is_for_all_that_are_ready() {
         assert_eq!(
             *order.borrow(),
             ["first", "second", "third"],
-            "three were ready when the round began, so three are called: does the length you count to change on the way?"
+            "three were ready when the round began, so three are called: does the length you count to change on the way, or did you `run` the queue to its end?"
         );
         sched.run();
         assert_eq!(

@@ -3,7 +3,8 @@
 //! The programs are the four tests of `predict.check.rs`, the file beside this
 //! one. Go through each with pencil and paper, with the queue as a row of names,
 //! and put what it notes between the brackets here: `&["a1", "b1"]`, or numbers.
-//! The lesson explains the queue in "The code".
+//! To note `x` is `note(x)`, or `notes.borrow_mut().push(x)`. The lesson explains the
+//! queue in "The code".
 //!
 //! Check it: `cargo test --test predict`
 
