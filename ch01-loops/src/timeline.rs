@@ -196,9 +196,7 @@ impl Row {
     }
 
     fn reach(&mut self, end: usize) {
-        if self.cells.len() < end {
-            self.cells.resize(end, ' ');
-        }
+        self.cells.resize(self.cells.len().max(end), ' ');
     }
 }
 

@@ -3,7 +3,6 @@
 //! [← chapter 2](../ch02_threads/index.html) · [chapter 4 →](../ch04_countup/index.html)
 
 use std::collections::VecDeque;
-use std::fmt;
 
 use ch01_loops::Console;
 
@@ -42,14 +41,6 @@ impl<'a> Scheduler<'a> {
         while let Some(callback) = self.ready.pop_front() {
             callback(self);
         }
-    }
-}
-
-impl fmt::Debug for Scheduler<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Scheduler")
-            .field("ready", &self.ready.len())
-            .finish()
     }
 }
 
