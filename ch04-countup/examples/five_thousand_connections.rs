@@ -37,8 +37,8 @@ Opens COUNT connections, has every client talk and checks what each hears, and
 prints what a server takes for them: one thread for all, then a thread for each.";
 
 const NOT_COUNTED: &str = "\
-In a round every client says 64 bytes and hears them; the time is that of the
-middle one of nine. Not counted: the clients, who are in this process too; and
+In a round every client sends 64 bytes and gets them back; the time is the
+median of nine. Not counted: the clients, who are in this process too; and
 what the kernel keeps for itself: the sockets and what is in them, the same for
 both; and for each thread one more stack, of 16 KiB on Linux, and page tables.";
 

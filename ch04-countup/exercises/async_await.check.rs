@@ -26,9 +26,10 @@ const SECOND: Duration = Duration::from_millis(10);
 
 /// Runs a check that ends soon, or with a hint if it does not end.
 fn check(job: fn()) {
-    let hint = "it does not end: is a task woken during its own poll queued again, does it go \
-        when it is ready, and does a turn leave to the next what is woken meanwhile?";
-    within(Duration::from_secs(5), hint, job);
+    let hint = "it does not end: does `yield_now` wake its task before it is pending? Is `queued` \
+        cleared before the poll? Is a task dropped that is ready? Is what is woken during a turn \
+        left for the next?";
+    within(Duration::from_secs(3), hint, job);
 }
 
 /// What can be seen of a task that waits: how often it was polled, and its waker.
@@ -139,7 +140,8 @@ fn a_turn_polls_each_once_again_and_again() {
             assert_eq!(
                 polls.get(),
                 2 * turn,
-                "two tasks: each is polled once a turn"
+                "two tasks that yield: each is polled once a turn, and again in the next. Does \
+                `yield_now` wake its task?"
             );
         }
     });

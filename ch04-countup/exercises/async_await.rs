@@ -29,7 +29,8 @@ struct Task {
 }
 
 impl Wake for Task {
-    /// Puts this task in the inbox of its runtime, unless it is there already.
+    /// Puts this task in the inbox of its runtime, unless it is there already. Does
+    /// nothing when the runtime is gone.
     fn wake(self: Arc<Self>) {
         let _ = (&self.queued, &self.inbox);
         todo!("set `queued`; if it was not set before, send this task to the inbox")

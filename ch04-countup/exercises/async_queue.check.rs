@@ -217,8 +217,8 @@ fn who_comes_too_late_waits_on() {
         for item in [8, 9] {
             queue.put(item).expect("the queue is open");
         }
-        let hint = "two items, and two who wait: is the latest waker of both on the list, and \
-            nobody's who has an item already?";
+        let hint = "two items, and two who wait: is the latest waker of each on the list, and is a \
+            ticket taken off it as soon as its `get` is polled?";
         assert!(woken.is_woken() && last.is_woken(), "{hint}");
         let got = [woken.poll(), last.poll()];
         assert_eq!(got, [8, 9].map(|item| Poll::Ready(Ok(item))), "{hint}");

@@ -4,7 +4,7 @@
 //! system kept the list of who waits on a `Condvar`; here you keep it: a waker for each
 //! consumer that waits. Whoever changes something wakes who waits for that change. A
 //! consumer may also leave, even after it was woken and before its poll: then its `Get`
-//! is dropped. The lesson follows such a wake where it comes to `async_queue`.
+//! is dropped. Part two of the lesson follows such a wake.
 //!
 //! Check it: `cargo test --test async_queue`
 
@@ -43,7 +43,7 @@ impl<T> State<T> {
     /// woken and leaves the item, the next in line is woken for it.
     fn leave(&mut self, ticket: u64) {
         // Not a todo!, which ends the program when it comes from a drop. Take the ticket off
-        // the list, and wake the next if an item is there that nobody may be coming for.
+        // the list, and wake the next if an item is there for which perhaps nobody is coming.
         let _ = ticket;
     }
 }

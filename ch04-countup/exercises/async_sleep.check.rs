@@ -99,7 +99,10 @@ fn they_sleep_at_the_same_time() {
             let took = start.elapsed();
             // `cargo test --test async_sleep -- --nocapture` shows it.
             println!("{}", console.timeline());
-            assert!(took >= 5 * SECOND, "awake after {took:?}: too early");
+            assert!(
+                took >= 5 * SECOND,
+                "`run` came back after {took:?}, before the sleepers were done: is it over only when no task is left?"
+            );
             took < 9 * SECOND
         });
     });
@@ -133,7 +136,7 @@ fn callbacks_run_beside_tasks() {
 
     check(|| {
         let order = ["callback, 0", "task, 1", "timer, 2", "task, 3", "timer, 4"];
-        let hint = "a round of callbacks, a turn of tasks, no wait longer than both allow?";
+        let hint = "a round of callbacks, a turn of tasks, no wait longer than the shorter of the two pauses?";
         in_one_of_ten(order, hint, || {
             let marks = RefCell::new(Vec::new());
             let mark = |text| marks.borrow_mut().push(text);
@@ -220,7 +223,8 @@ fn a_dropped_sleep_wakes_nobody() {
         assert_eq!(
             held(),
             [1, 2],
-            "the last poll counts: is its waker the only one kept?"
+            "of who hold the waker of the first poll, and of the last: is the last the only one that \
+            the clock keeps?"
         );
         drop(sleep);
         assert_eq!(

@@ -4,8 +4,8 @@
 //! `call_later`, with wakers in place of callbacks; the loop looks at it in every
 //! round, beside the callbacks of `call_later` and the tasks of `async_await`, and
 //! waits only when none of them has anything to do. Missing: what a sleep does when
-//! it is polled and when it is dropped, and that loop. The lesson draws its round
-//! where it comes to `async_sleep`.
+//! it is polled and when it is dropped, and that loop. Part two of the
+//! lesson says what a round is.
 //!
 //! Check it: `cargo test --test async_sleep`
 

@@ -196,7 +196,7 @@ fn a_huge_delay_disturbs_nobody() {
         let set = panic::catch_unwind(|| Timers::new().insert(Duration::MAX, ()));
         assert!(
             set.is_ok(),
-            "no clock can add that much: cut the delay, or see `Instant::checked_add`"
+            "`insert` panicked, as printed above; if it was an overflow: no clock can add that much, so cut the delay, or see `Instant::checked_add`"
         );
         let called = Cell::new(false);
         let mut sched = Scheduler::new();

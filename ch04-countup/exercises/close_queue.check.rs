@@ -168,7 +168,7 @@ fn two_consumers_share() {
                 ("b", Err(Closed)),
             ],
             "each item once, and to the one that has waited longest: does `put` choose who gets it, \
-             the first that waits?"
+             the first that waits, and does `close` tell all who do?"
         );
     });
 }
@@ -192,8 +192,8 @@ fn it_is_the_scheduler_that_calls() {
         assert_eq!(
             *heard.borrow(),
             [("put", Ok(0)), ("close", Err(Closed)), ("get", Err(Closed))],
-            "each callback is called once, with the answer that was known after the call it is named \
-             after: is it queued by that call?"
+            "each callback is called once, with the answer that the call it is named after had for \
+             it: is it queued by that call?"
         );
     });
 }

@@ -38,8 +38,8 @@ impl Connection {
     /// Reads once what is there, unless something is unwritten, and writes once.
     /// What `write` does not take, some of it or all, stays unwritten.
     ///
-    /// Gives back how many bytes it wrote: zero when the client has said its last
-    /// and nothing is left to write. The error `WouldBlock` says that there is
+    /// Gives back how many bytes it wrote: zero when the client has sent its
+    /// last byte and nothing is left to write. The error `WouldBlock` says that there is
     /// nothing to do for now, any other that the client is gone.
     fn echo(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let _ = (&mut self.stream, &mut self.unwritten, buffer);
@@ -61,7 +61,7 @@ struct Server<'a> {
     listener: RefCell<Option<TcpListener>>,
     stop: &'a AtomicBool,
     refused: &'a dyn Fn(&io::Error),
-    /// What every turn reads into: one for all, so that the silent cost little.
+    /// What every turn reads into: one for all, so that silent clients cost little.
     buffer: RefCell<Vec<u8>>,
     /// The connections that had nothing to do in their last turn.
     waiting: RefCell<Vec<Connection>>,

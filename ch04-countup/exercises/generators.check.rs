@@ -23,7 +23,7 @@ use within::within;
 
 /// Runs a check that ends soon, or with a hint if it does not end.
 fn check(job: fn()) {
-    let hint = "it does not end: does each count come to its `None`, and is a task queued again after that?";
+    let hint = "it does not end: does each count give `None` at its end, and does a task that gave `None` stay out of the queue?";
     within(Duration::from_secs(3), hint, job);
 }
 

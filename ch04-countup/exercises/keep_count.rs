@@ -4,7 +4,9 @@
 //! each step has none, so each step must hand it to the next; and yet nobody who
 //! calls `count_up` should be able to begin in the middle. The lesson has the
 //! position travel from step to step in "The code". Here, hide it: a function
-//! can be defined inside another one, where nothing else sees it.
+//! can be defined inside another one, where nothing else sees it. Make it a `fn`,
+//! whatever rustc advises: a closure cannot name itself. All that the inner function
+//! needs comes in as parameters.
 //!
 //! Check it: `cargo test --test keep_count`
 

@@ -20,7 +20,8 @@ struct Task {
 }
 
 impl Wake for Task {
-    /// Puts this task in the inbox of its runtime, unless it is there already.
+    /// Puts this task in the inbox of its runtime, unless it is there already. Does
+    /// nothing when the runtime is gone.
     fn wake(self: Arc<Self>) {
         if !self.queued.swap(true, Ordering::AcqRel) {
             // Nobody is there to receive it once the runtime is dropped.

@@ -25,7 +25,7 @@ impl Client {
         written.expect("it cannot be sent: is a connection kept, and read again and again?");
     }
 
-    /// Says that it has said its last; it can still listen.
+    /// Ends its side; it can still listen.
     pub fn ends(&self) {
         let ended = self.0.shutdown(Shutdown::Write);
         ended.expect("the connection is there");
