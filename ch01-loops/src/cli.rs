@@ -78,7 +78,7 @@ Usage: cargo run -p {name} -- [OPTIONS]
 Options:
   --second SECONDS  how long one second lasts, from 0 to {LONGEST_SECOND} [default: 1]
   --timeline        after the run, draw its timeline on standard error
-  --help            print this"
+  -h, --help        print this"
     )
 }
 

@@ -13,7 +13,7 @@ pub type Key = (Instant, u64);
 
 /// About 30 years, as long as any delay lasts: no clock can tell what time it is
 /// after a `Duration::MAX`.
-const LONGEST_DELAY: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+const LONGEST_DELAY: Duration = Duration::from_secs(1_000_000_000);
 
 /// What waits for its time, earliest deadline first.
 pub struct Timers<T> {
