@@ -2,7 +2,7 @@
 
 use std::panic;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::thread::{self, Builder};
 use std::time::Duration;
 
 /// Runs `job` on a thread of its own and gives back what it returns. Fails with
@@ -14,11 +14,14 @@ where
     F: FnOnce() -> T + Send + 'static,
 {
     let (over, waiting) = mpsc::channel();
-    let thread = thread::spawn(move || {
+    // A panic is told with the name of its thread: let it be that of the check.
+    let check = thread::current().name().unwrap_or("check").to_owned();
+    let thread = Builder::new().name(check).spawn(move || {
         let result = job();
         let _ = over.send(());
         result
     });
+    let thread = thread.expect("the system has a thread for the check");
     if waiting.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
         panic!("{hint}");
     }
