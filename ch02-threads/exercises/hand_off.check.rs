@@ -5,6 +5,9 @@
 //! the work, and the other hears of it; that all who wait are woken, and go on
 //! only when there is something for them; and that waiting costs nothing.
 
+#[path = "../../ch01-loops/tests/common/processor.rs"]
+mod processor;
+
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
@@ -12,9 +15,10 @@ mod within;
 mod hand_off;
 
 use std::time::Duration;
-use std::{fs, iter, thread};
+use std::{iter, thread};
 
 use hand_off::{Closed, Queue};
+use processor::used_by;
 use within::within;
 
 /// Long enough for a thread to begin to wait.
@@ -128,23 +132,16 @@ fn to_be_woken_is_not_to_have_an_item() {
 
 #[test]
 fn who_waits_uses_no_processor() {
-    /// A point for each millisecond that this thread has computed, and for each
-    /// time that it woke. Only Linux tells; elsewhere there are none.
-    fn used() -> u64 {
-        let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-        let told: Vec<u64> = told.split_whitespace().flat_map(str::parse).collect();
-        let nanos = told.first().unwrap_or(&0);
-        nanos / 1_000_000 + told.last().unwrap_or(&0)
-    }
     check(|| {
         let queue = Queue::new();
-        let used = thread::scope(|scope| {
+        let (time, times) = thread::scope(|scope| {
             scope.spawn(|| (thread::sleep(10 * MOMENT), queue.put(7)));
-            let before = used();
-            assert_eq!(queue.get(), Ok(7), "while it is open, `get` waits");
-            used() - before
+            used_by(|| assert_eq!(queue.get(), Ok(7), "while it is open, `get` waits"))
         });
         let hint = "does it sleep on the `Condvar`, or does it look again and again?";
-        assert!(used < 10, "it woke or computed {used} times: {hint}");
+        assert!(
+            time < Duration::from_millis(10) && times < 10,
+            "it woke {times} times and computed for {time:?}: {hint}"
+        );
     });
 }

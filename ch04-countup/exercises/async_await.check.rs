@@ -5,6 +5,9 @@
 //! is polled and how often, wakers that are called twice, too late or from another
 //! thread, and what becomes of a task that never ends.
 
+#[path = "../../ch01-loops/tests/common/processor.rs"]
+mod processor;
+
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
@@ -20,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use async_await::{Runtime, countdown, countup, yield_now};
 use ch01_loops::Console;
+use processor::used_by;
 use within::within;
 
 const SECOND: Duration = Duration::from_millis(10);
@@ -164,10 +168,15 @@ fn another_thread_can_end_the_wait() {
 
         let waker = waiting.waker();
         thread::spawn(move || {
-            thread::sleep(SECOND);
+            thread::sleep(10 * SECOND);
             waker.wake();
         });
-        runtime.run();
+        let (time, times) = used_by(|| runtime.run());
+        assert!(
+            time < 5 * SECOND && times < 20,
+            "it waited, and worked for {time:?} in {times} pieces: does `turn` wait with \
+             `recv_timeout`, or does it ask again and again?"
+        );
         waiting.was_polled(
             2,
             "`run` waits, it does not ask: does `turn` wait to receive?",

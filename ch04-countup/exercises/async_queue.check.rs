@@ -194,6 +194,8 @@ fn who_gives_up_loses_no_item() {
 
         let [gone, next] = [(); 2].map(|()| Consumer::waiting(&queue));
         drop(gone);
+        let hint = "nothing was put: whom does a consumer wake that was not woken itself?";
+        assert!(!next.is_woken(), "{hint}");
         queue.put(8).expect("the queue is open");
         assert!(next.is_woken(), "does `put` wake one that has left?");
     });

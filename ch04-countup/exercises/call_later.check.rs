@@ -7,6 +7,9 @@
 //! What is checked: overlap, order, timers with equal deadlines, timers set by
 //! timers, that nobody starves, and that waiting costs no processor time.
 
+#[path = "../../ch01-loops/tests/common/processor.rs"]
+mod processor;
+
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
@@ -15,10 +18,11 @@ mod call_later;
 
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
-use std::{fs, iter, panic, thread};
+use std::{iter, panic, thread};
 
 use call_later::{Scheduler, Timers};
 use ch01_loops::Console;
+use processor::used_by;
 use within::within;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
@@ -227,26 +231,12 @@ fn waiting_costs_no_processor_time() {
         );
         let mut sched = Scheduler::new();
         sched.call_later(200 * MILLISECOND, |_| ());
-        let before = processor_time();
-        sched.run();
-        if let (Some(before), Some(after)) = (before, processor_time()) {
-            let (time, times) = (after.0 - before.0, after.1 - before.1);
-            assert!(
-                time < 20 * MILLISECOND && times < 50,
-                "one wait took {time:?} of processor time and woke up {times} times: does `run` \
-                 sleep for as long as `run_once` says?"
-            );
-        }
+        let (time, times) = used_by(|| sched.run());
+        assert!(
+            time < 20 * MILLISECOND && times < 10,
+            "one wait took {time:?} of processor time and woke up {times} times: does `run` \
+             sleep for as long as `run_once` says?"
+        );
         assert_eq!(sched.run_once(), None, "nothing is left to wait for");
     });
-}
-
-/// The processor time that this thread has had, and how many times it was given
-/// the processor. Only Linux tells.
-fn processor_time() -> Option<(Duration, u64)> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let mut numbers = text.split_whitespace().map(str::parse);
-    let nanoseconds = numbers.next()?.ok()?;
-    let times = numbers.nth(1)?.ok()?;
-    Some((Duration::from_nanos(nanoseconds), times))
 }
