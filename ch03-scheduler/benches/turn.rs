@@ -8,7 +8,7 @@ mod turns;
 
 use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, Thread};
+use std::thread::{self, Builder, Thread};
 use std::time::{Duration, Instant};
 
 use turns::{CALL_SOON, LIMIT, Way, compare};
@@ -98,11 +98,13 @@ fn threads(tasks: u64, turns: u64) -> Result<Duration, &'static str> {
         return Err("-");
     }
     let (whose, first) = (AtomicBool::new(true), thread::current());
-    Ok(thread::scope(|scope| {
-        let second = scope.spawn(|| take_turns(false, &whose, &first, turns));
+    thread::scope(|scope| {
+        let second =
+            Builder::new().spawn_scoped(scope, || take_turns(false, &whose, &first, turns));
+        let second = second.map_err(|_| "no thread")?;
         let begin = Instant::now();
         take_turns(true, &whose, second.thread(), turns);
         second.join().expect("it does nothing that panics");
-        begin.elapsed()
-    }))
+        Ok(begin.elapsed())
+    })
 }

@@ -102,11 +102,11 @@ fn measured(count: u64, serve: Server) -> Result<Cost, Failure> {
     let address = listener.local_addr()?;
     let stop = AtomicBool::new(false);
     thread::scope(|scope| {
-        let clients = scope.spawn(|| {
+        let clients = Builder::new().spawn_scoped(scope, || {
             let cost = clients::measure(address, count);
             stop.store(true, Ordering::Relaxed);
             cost
-        });
+        })?;
         // When the server fails, it says more of it than the clients who suffer.
         let served = serve(listener, &stop, count);
         let cost = clients.join().expect("clients do not panic");
