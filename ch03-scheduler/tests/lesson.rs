@@ -18,5 +18,10 @@ fn its_programs_do_what_it_says() {
 
 #[test]
 fn its_table_has_the_shape_of_what_is_printed() {
-    lesson::table_has_the_shape(LESSON, "five_thousand_tasks", "100");
+    lesson::table_has_the_shape(LESSON, "five_thousand_tasks", "5000");
+}
+
+#[test]
+fn its_benchmark_holds_together() {
+    lesson::ratios_are_right(LESSON);
 }

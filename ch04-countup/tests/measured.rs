@@ -22,7 +22,7 @@ const SERVER: &str = "echo_server";
 
 #[test]
 fn the_table_says_what_a_connection_costs() {
-    let printed = stdout(&run(&example(CONNECTIONS), &["60"]));
+    let printed = stdout(&run(&example(CONNECTIONS), &["100"]));
     assert!(printed.contains("Not counted"), "{printed}");
     let table = Table::first(&printed);
     assert_eq!(table.headings(), ["one thread", "a thread each"]);

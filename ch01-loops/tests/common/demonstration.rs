@@ -105,6 +105,11 @@ impl Table {
         }
     }
 
+    /// What stands before the headings.
+    pub fn title(&self) -> &str {
+        &self.rows[0][0]
+    }
+
     /// The headings of the columns, without the title before them.
     pub fn headings(&self) -> &[String] {
         &self.rows[0][1..]
@@ -123,7 +128,8 @@ impl Table {
     }
 }
 
-fn figure(cell: &str) -> f64 {
+/// A figure with its unit, in bytes or in seconds.
+pub fn figure(cell: &str) -> f64 {
     if cell == "not known" {
         return f64::NAN;
     }

@@ -15,6 +15,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use demonstration::{Table, figure};
+
 /// A fenced block of a lesson: the words after its fence, and what it holds.
 #[derive(Clone, Debug)]
 struct Block {
@@ -118,17 +120,100 @@ pub fn commands_print_what_it_says(lesson: &str, program: &str, same: fn(&str) -
 }
 
 /// Holds the table that the lesson shows below the command for the example `name`
-/// against one that the example prints now, for a `count`: the same rows and
-/// columns. The figures are the machine's affair.
+/// against one that the example prints now, for a `count`: the same rows and columns,
+/// and figures of the same order. More is the machine's affair.
 pub fn table_has_the_shape(lesson: &str, name: &str, count: &str) {
-    let command = format!("--example {name}\n");
-    let shown = shown(lesson)
-        .into_iter()
-        .find(|(block, _)| block.text.ends_with(&command));
-    let (_, shown) = shown.expect("the lesson shows this command and its table");
+    let shown = below(lesson, &format!("--example {name}\n"));
     let program = demonstration::example(name);
     let printed = demonstration::stdout(&demonstration::run(&program, &[count]));
-    assert_eq!(shape(&shown.text), shape(&printed));
+    assert_eq!(shape(&shown), shape(&printed));
+
+    let (shown, printed) = (Table::first(&shown), Table::first(&printed));
+    for (row, label) in shown.labels().into_iter().enumerate() {
+        if label != "each" && label != "time to start one" {
+            continue;
+        }
+        let (each, now) = (shown.figures(row), printed.figures(row));
+        for (each, now) in each.iter().zip(now) {
+            // Nothing to compare with where a few are lost in what was there before.
+            let times = if now == 0.0 { 1.0 } else { each / now };
+            assert!(
+                times.is_nan() || (0.1..10.0).contains(&times),
+                "{label}: {shown:?}"
+            );
+        }
+        if label == "each" {
+            let counts = shown
+                .headings()
+                .iter()
+                .map(|heading| count_in(heading, shown.title()));
+            let totals = shown.figures(row - 1);
+            for ((each, total), count) in each.iter().zip(totals).zip(counts) {
+                let times = total / each / count;
+                assert!(
+                    (0.9..1.1).contains(&times),
+                    "{total} is not {count} times {each}"
+                );
+            }
+        }
+    }
+}
+
+/// The count that a column is for: `5,000 tasks` says it, or else the table's title.
+fn count_in(heading: &str, title: &str) -> f64 {
+    let counted = [heading, title].into_iter().find(|text| {
+        ["tasks", "threads", "connections"]
+            .iter()
+            .any(|things| text.ends_with(things))
+    });
+    let count = counted
+        .and_then(|text| text.split(' ').next())
+        .expect("a count of things");
+    count.replace(',', "").parse().expect("a number")
+}
+
+/// Holds the table of `cargo bench` that the lesson shows together: each cell says how
+/// long a turn takes, and how many times the first row's that is.
+pub fn ratios_are_right(lesson: &str) {
+    let shown = below(lesson, "cargo bench -p ");
+    let cells = |line: &str| -> Vec<(f64, f64)> {
+        let cells: Vec<&str> = line
+            .split("  ")
+            .map(str::trim)
+            .filter(|s| !s.is_empty())
+            .collect();
+        let pairs = cells[1..]
+            .chunks(2)
+            .filter(|pair| pair.len() == 2 && pair[1].ends_with('x'));
+        let number = |text: &str| text.trim_end_matches('x').replace(',', "").parse();
+        pairs
+            .map(|pair| (figure(pair[0]), number(pair[1]).expect("a ratio")))
+            .collect()
+    };
+    let rows = shown.lines().skip(2).take_while(|line| !line.is_empty());
+    let rows: Vec<_> = rows.map(cells).collect();
+    assert!(
+        rows.len() >= 3,
+        "the limit and what is held against it: {shown}"
+    );
+    for row in &rows {
+        for ((time, times), (limit, _)) in row.iter().zip(&rows[0]) {
+            let off = (time / limit - times).abs();
+            assert!(
+                off <= 0.06 * times + 0.06,
+                "{time} is not {times} times {limit}"
+            );
+        }
+    }
+}
+
+/// What the lesson shows below the command that holds these words.
+fn below(lesson: &str, command: &str) -> String {
+    let found = shown(lesson)
+        .into_iter()
+        .find(|(block, _)| block.text.contains(command));
+    let (_, outcome) = found.unwrap_or_else(|| panic!("the lesson shows no {command:?}"));
+    outcome.text
 }
 
 /// The words of a table, without its figures and their units.
