@@ -25,8 +25,8 @@ enum Command {
 /// Runs `cell`, the program of a chapter, as the command line of this process
 /// says, and gives back the status to end with.
 ///
-/// `name` and `about` are the package's, for `--help`. The status is 0 when all
-/// went well, 1 when `cell` fails, and 2 when the command line makes no sense;
+/// `name` is what stands after `cargo run -p`, and `about` says what the program
+/// does; both are for `--help`. The status is 0 when all went well, 1 when `cell` fails, and 2 when the command line makes no sense;
 /// then one line on standard error says what is wrong.
 pub fn run<F>(name: &str, about: &str, cell: F) -> ExitCode
 where

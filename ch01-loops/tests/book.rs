@@ -100,6 +100,22 @@ fn every_link_leads_somewhere() {
     );
 }
 
+/// In the book that `cargo doc` makes, a chapter is a folder with the crate's name.
+#[test]
+fn the_book_links_from_chapter_to_chapter() {
+    for (number, chapter) in CHAPTERS.iter().enumerate() {
+        let page = read(&top().join(chapter).join("src").join("lib.rs"));
+        let links: Vec<&str> = page.split("](../").skip(1).collect();
+        let neighbours = [number.wrapping_sub(1), number + 1];
+        let neighbours = neighbours.iter().filter_map(|&number| CHAPTERS.get(number));
+        for (link, neighbour) in links.iter().zip(neighbours.clone()) {
+            let folder = format!("{}/index.html)", neighbour.replace('-', "_"));
+            assert!(link.starts_with(&folder), "{chapter} links to {neighbour}");
+        }
+        assert_eq!(links.len(), neighbours.count(), "{chapter}");
+    }
+}
+
 /// The anchor that a heading gets.
 fn slug(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim().to_lowercase();

@@ -15,3 +15,12 @@ fn its_commands_print_what_it_says() {
 fn its_programs_do_what_it_says() {
     lesson::typed_along_programs_do_what_it_says(LESSON, PROGRAM, str::to_owned);
 }
+
+#[test]
+fn it_says_how_long_the_program_takes() {
+    lesson::it_says_how_long_it_takes(
+        LESSON,
+        PROGRAM,
+        &["{} seconds in all", "eleven numbers take {} seconds"],
+    );
+}

@@ -29,3 +29,8 @@ fn its_programs_do_what_it_says() {
 fn its_table_has_the_shape_of_what_is_printed() {
     lesson::table_has_the_shape(LESSON, "five_thousand_threads", "100");
 }
+
+#[test]
+fn it_says_how_long_the_program_takes() {
+    lesson::it_says_how_long_it_takes(LESSON, PROGRAM, &["ten numbers in {} seconds"]);
+}

@@ -48,6 +48,8 @@ impl<'a> Scheduler<'a> {
 ///
 /// For zero it does nothing, which ends the task. The wait blocks the thread,
 /// and with it every other callback.
+///
+/// The notebook's second `countdown`, after David Beazley's screencast of 2019.
 pub fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
     if n > 0 {
         console.print(n);

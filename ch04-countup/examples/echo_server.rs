@@ -69,11 +69,11 @@ fn main() -> ExitCode {
 
 fn serve(addresses: &[SocketAddr]) -> io::Result<()> {
     let listener = TcpListener::bind(addresses)?;
-    print(format_args!("listening on {}", listener.local_addr()?));
     Builder::new().spawn(|| {
         let _ = io::copy(&mut io::stdin(), &mut io::sink());
         STOP.store(true, Ordering::Relaxed);
     })?;
+    print(format_args!("listening on {}", listener.local_addr()?));
 
     let told = RefCell::new(BTreeSet::new());
     let refused = |error: &io::Error| {

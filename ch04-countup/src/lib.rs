@@ -9,6 +9,9 @@ use ch03_scheduler::Scheduler;
 /// after each. For zero it prints nothing.
 ///
 /// The wait blocks the thread, and with it every other callback.
+///
+/// The notebook's second `countup`, after David Beazley's screencast of 2019, with
+/// the helper that it suggests.
 pub fn countup<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64) {
     countup_from(sched, console, stop, 0);
 }

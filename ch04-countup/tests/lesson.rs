@@ -25,3 +25,12 @@ fn its_table_has_the_shape_of_what_is_printed() {
 fn its_benchmark_holds_together() {
     lesson::ratios_are_right(LESSON);
 }
+
+#[test]
+fn it_says_how_long_the_program_takes() {
+    lesson::it_says_how_long_it_takes(
+        LESSON,
+        PROGRAM,
+        &["and it takes {}.", "{} seconds instead of five."],
+    );
+}

@@ -119,6 +119,36 @@ pub fn commands_print_what_it_says(lesson: &str, program: &str, same: fn(&str) -
     assert!(pictures > 0, "the lesson shows the program's timeline");
 }
 
+/// Holds the sentences of the lesson that say how long the program runs: in each, `{}`
+/// stands for the number of its seconds, in words.
+pub fn it_says_how_long_it_takes(lesson: &str, program: &str, sentences: &[&str]) {
+    const WORDS: &str = "zero one two three four five six seven eight nine ten eleven";
+
+    let run = Command::new(program)
+        .args(["--second", "0.1", "--timeline"])
+        .output();
+    let picture = text(&run.expect("it starts").stderr);
+    let last = picture
+        .split_whitespace()
+        .last()
+        .expect("the seconds below the picture");
+    let seconds: usize = last.parse().expect("a number of seconds");
+    let word = WORDS.split(' ').nth(seconds).expect("few seconds");
+
+    let words = lesson
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
+    for sentence in sentences {
+        let told = sentence.replace("{}", word);
+        assert!(
+            words.contains(&told),
+            "it runs for {seconds} seconds: {told:?}"
+        );
+    }
+}
+
 /// Holds the table that the lesson shows below the command for the example `name`
 /// against one that the example prints now, for a `count`: the same rows and columns,
 /// and figures of the same order. More is the machine's affair.
