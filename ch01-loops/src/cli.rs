@@ -26,7 +26,7 @@ enum Command {
 /// says, and gives back the status to end with.
 ///
 /// `name` is what stands after `cargo run -p`, and `about` says what the program
-/// does; both are for `--help`. The status is 0 when all went well, 1 when `cell` fails, and 2 when the command line makes no sense;
+/// does; both are for `--help`. The status is 0 when all went well, 1 when `cell` fails or the timeline cannot be written, and 2 when the command line makes no sense;
 /// then one line on standard error says what is wrong.
 pub fn run<F>(name: &str, about: &str, cell: F) -> ExitCode
 where
@@ -39,7 +39,7 @@ where
             return ExitCode::SUCCESS;
         }
         Err(wrong) => {
-            tell(format_args!("error: {wrong}; see --help"));
+            let _ = tell(format_args!("error: {wrong}; see --help"));
             return ExitCode::from(2);
         }
     };
@@ -50,23 +50,24 @@ where
         Console::new(second)
     };
     let ended = cell(&console);
-    tell(console.timeline().trim_end_matches('\n'));
+    let drawn = write!(io::stderr(), "{}", console.timeline());
     match ended {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) if drawn.is_ok() => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::FAILURE,
         Err(error) => {
-            tell(format_args!("error: {error}"));
+            let _ = tell(format_args!("error: {error}"));
             ExitCode::FAILURE
         }
     }
 }
 
-/// Writes a line to standard error, if there is anything to say and anyone to
-/// say it to: `eprintln!` would panic when it cannot be written.
-fn tell(line: impl Display) {
-    let line = line.to_string();
-    if !line.is_empty() {
-        let _ = writeln!(io::stderr(), "{line}");
-    }
+/// Writes a line to standard error.
+///
+/// # Errors
+///
+/// When it cannot be written, where `eprintln!` would panic.
+pub fn tell(line: impl Display) -> io::Result<()> {
+    writeln!(io::stderr(), "{line}")
 }
 
 fn help(name: &str, about: &str) -> String {

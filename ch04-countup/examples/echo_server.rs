@@ -14,7 +14,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::env;
 use std::fmt::Display;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use call_later::Scheduler;
 use ch01_loops::Console;
+use ch01_loops::cli::tell;
 
 const HELP: &str = "\
 An echo server that holds all its connections on one thread.
@@ -63,7 +64,7 @@ fn main() -> ExitCode {
         },
         [_, more, ..] => (2, format!("unexpected argument {more:?}; see --help")),
     };
-    tell(format_args!("error: {wrong}"));
+    let _ = tell(format_args!("error: {wrong}"));
     ExitCode::from(status)
 }
 
@@ -78,7 +79,7 @@ fn serve(addresses: &[SocketAddr]) -> io::Result<()> {
     let told = RefCell::new(BTreeSet::new());
     let refused = |error: &io::Error| {
         if told.borrow_mut().insert(error.raw_os_error()) {
-            tell(format_args!("a client must wait at the door: {error}"));
+            let _ = tell(format_args!("a client must wait at the door: {error}"));
         }
     };
     let mut sched = Scheduler::new();
@@ -90,10 +91,4 @@ fn serve(addresses: &[SocketAddr]) -> io::Result<()> {
 /// Prints a line on standard output, at once. Ends the program when nobody reads it.
 fn print(line: impl Display) {
     Console::new(Duration::ZERO).print(line);
-}
-
-/// Writes a line to standard error. Not with `eprintln!`, which panics when it
-/// cannot.
-fn tell(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{line}");
 }

@@ -137,6 +137,15 @@ fn tells_of_a_full_disk(program: &str) {
         assert_eq!(told.lines().count(), 1, "one line and no more: {told:?}");
         assert!(told.contains("standard output"), "{told:?}");
     }
+    // And a timeline that nobody can see is not a run that went well.
+    let Ok(full) = std::fs::File::options().write(true).open("/dev/full") else {
+        return;
+    };
+    let mut undrawn = Command::new(program);
+    undrawn
+        .args(["--second", "0.01", "--timeline"])
+        .stderr(full);
+    assert_eq!(undrawn.output().expect("it starts").status.code(), Some(1));
 }
 
 /// Without a second to wait for, a run has an order but no scale.

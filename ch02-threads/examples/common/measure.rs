@@ -6,12 +6,12 @@
 
 use std::error::Error;
 use std::ffi::OsString;
-use std::io::Write;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
-use std::{env, fs, io, iter, process};
+use std::{env, fs, iter, process};
 
 use ch01_loops::Console;
+use ch01_loops::cli::tell;
 
 /// What a cell of a table says where the system does not tell.
 pub const NOT_KNOWN: &str = "not known";
@@ -288,8 +288,7 @@ where
         }
         Err(wrong) => (2, format!("{wrong}; see --help")),
     };
-    // Not `eprintln!`, which panics when nobody reads it.
-    let _ = writeln!(io::stderr(), "error: {wrong}");
+    let _ = tell(format_args!("error: {wrong}"));
     ExitCode::from(status)
 }
 
