@@ -4,9 +4,11 @@
 // Each test file compiles this module anew and uses some of it.
 #![allow(dead_code)]
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 
 /// The example called `name`, up to date. `cargo test` builds it together with
 /// the tests and `cargo test --test measured` does not, so this asks Cargo to.
@@ -17,7 +19,11 @@ pub fn example(name: &str) -> PathBuf {
         .join("examples")
         .join(name)
         .with_extension(env::consts::EXE_EXTENSION);
-    if let (Some(cargo), Some(target)) = (env::var_os("CARGO"), profile.parent()) {
+    // Once for each is enough; the lock has the others wait until it is built.
+    static BUILT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    let paths = env::var_os("CARGO").zip(profile.parent());
+    if let Some((cargo, target)) = paths.filter(|_| built.insert(name.to_owned())) {
         let mut build = Command::new(cargo);
         build.args(["build", "--quiet", "--example", name]);
         build.arg("--target-dir").arg(target);
