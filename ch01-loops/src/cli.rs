@@ -26,8 +26,9 @@ enum Command {
 /// says, and gives back the status to end with.
 ///
 /// `name` is what stands after `cargo run -p`, and `about` says what the program
-/// does; both are for `--help`. The status is 0 when all went well, 1 when `cell` fails or the timeline cannot be written, and 2 when the command line makes no sense;
-/// then one line on standard error says what is wrong.
+/// does; both are for `--help`. The status is 0 when all went well, 1 when `cell`
+/// fails or the timeline cannot be written, and 2 when the command line makes no
+/// sense; then one line on standard error says what is wrong.
 pub fn run<F>(name: &str, about: &str, cell: F) -> ExitCode
 where
     F: FnOnce(&Console) -> Result<(), Box<dyn Error>>,

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::cli::tell;
 use crate::timeline;
 
 /// Where a task prints and how it sleeps.
@@ -200,10 +201,8 @@ pub(crate) fn write_or_exit(stdout: &mut StdoutLock<'_>, line: impl Display) {
     if error.kind() == io::ErrorKind::BrokenPipe {
         process::exit(0);
     }
-    // Not `eprintln!`, which panics when standard error cannot be written either.
-    let _ = writeln!(
-        io::stderr(),
+    let _ = tell(format_args!(
         "error: cannot write to standard output: {error}"
-    );
+    ));
     process::exit(1);
 }

@@ -273,10 +273,27 @@ pub fn demonstrate<F>(about: &str, default: u64, demo: F) -> ExitCode
 where
     F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
 {
-    // Cargo adds `--bench` to a benchmark's arguments, and only to those.
-    let benches = !env!("CARGO_CRATE_NAME").contains("five_thousand");
-    let args = env::args_os().skip(1);
-    let args = args.filter(|arg| !benches || arg != BENCH);
+    demonstrate_with(env::args_os().skip(1), about, default, demo)
+}
+
+/// As [`demonstrate`], for a benchmark: Cargo adds [`BENCH`] to its arguments.
+pub fn demonstrate_bench<F>(about: &str, default: u64, demo: F) -> ExitCode
+where
+    F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
+{
+    let args = env::args_os().skip(1).filter(|arg| arg != BENCH);
+    demonstrate_with(args, about, default, demo)
+}
+
+fn demonstrate_with<F>(
+    args: impl Iterator<Item = OsString>,
+    about: &str,
+    default: u64,
+    demo: F,
+) -> ExitCode
+where
+    F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
+{
     let (status, wrong) = match count(args, default) {
         Ok(Some(count)) => match demo(count) {
             Ok(()) => return ExitCode::SUCCESS,

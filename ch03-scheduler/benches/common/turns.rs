@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use ch03_scheduler::Scheduler;
-use measure::{demonstrate, is_benched, nanoseconds, print, table, thousands};
+use measure::{demonstrate_bench, is_benched, nanoseconds, print, table, thousands};
 
 /// A way to take turns.
 pub struct Way {
@@ -128,7 +128,7 @@ Not counted: making the tasks, and what a task would do in its turn.";
 /// Unless `cargo bench` runs it, a few turns of a few tasks are enough.
 pub fn compare(ways: &[Way]) -> ExitCode {
     if is_benched() {
-        demonstrate(ABOUT, 5_000, |count| {
+        demonstrate_bench(ABOUT, 5_000, |count| {
             print(&compare_with(ways, [2, count, 1_000_000], 4_000_000, 7));
             print(&format!("\n{NOT_COUNTED}"));
             Ok(())
