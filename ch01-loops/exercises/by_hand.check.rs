@@ -82,7 +82,8 @@ fn zero_is_a_count_too() {
 fn every_number_has_a_second_of_its_own() {
     let events = events(3, 5);
     for pair in events.chunks(2) {
-        let hint = format!("print, then sleep one second on the same console, not {pair:?}");
+        let hint =
+            format!("print, then sleep one second (here 10 ms) on the same console, not {pair:?}");
         let [print, wait] = pair else {
             panic!("{hint}")
         };

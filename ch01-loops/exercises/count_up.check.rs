@@ -69,7 +69,7 @@ fn it_waits_after_each_number() {
         };
         assert!(
             in_place,
-            "print, then sleep one second, in every turn; step {index} of the run was {event:?}"
+            "print, then sleep one second (here 10 ms), in every turn; step {index} of the run was {event:?}"
         );
     }
     assert_eq!(events(4).len(), 8, "four numbers and four waits");
