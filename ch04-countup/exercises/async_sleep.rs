@@ -15,7 +15,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use crate::async_await::Runtime;
-use crate::call_later::{Key, Scheduler, Timers};
+use crate::call_later::{Key, Scheduler, Timers, deadline};
 
 /// What tasks sleep by. It knows who sleeps, and whom to wake when.
 ///
@@ -45,7 +45,9 @@ impl Clock {
 
     /// Keeps `waker` until `delay` from now is over.
     fn insert(&self, delay: Duration, waker: &Waker) -> Key {
-        self.sleepers.borrow_mut().insert(delay, waker.clone())
+        self.sleepers
+            .borrow_mut()
+            .insert(deadline(delay), waker.clone())
     }
 
     /// Takes a waker out before its time, if it is still in.

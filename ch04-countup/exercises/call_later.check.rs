@@ -20,7 +20,7 @@ use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 use std::{iter, panic, thread};
 
-use call_later::{Scheduler, Timers};
+use call_later::{Scheduler, Timers, deadline};
 use ch01_loops::Console;
 use processor::used_by;
 use within::within;
@@ -105,7 +105,7 @@ fn equal_deadlines_keep_their_order() {
     // A fine clock shows no two calls the same time. But when a thousand delays
     // aim at one moment, some of the deadlines are equal.
     let moment = Instant::now() + HOUR;
-    let insert = |n| (timers.insert(moment - Instant::now(), n).0, n);
+    let insert = |n| (timers.insert(deadline(moment - Instant::now()), n).0, n);
     let mut expected: Vec<_> = (0..1_000).map(insert).collect();
     expected.sort_by_key(|(deadline, _)| *deadline);
 
@@ -125,8 +125,8 @@ fn equal_deadlines_keep_their_order() {
 fn a_timer_is_due_once_and_not_before_its_time() {
     let mut timers = Timers::new();
     assert_eq!(timers.until_next(), None, "no timers, nothing to wait for");
-    let late = timers.insert(2 * HOUR, "late");
-    let (early, _) = timers.insert(HOUR, "early");
+    let late = timers.insert(deadline(2 * HOUR), "late");
+    let (early, _) = timers.insert(deadline(HOUR), "early");
     let until = timers.until_next().expect("two timers are set");
     assert!(
         (HOUR / 2..=HOUR).contains(&until),
@@ -197,7 +197,7 @@ fn a_timer_can_set_a_timer() {
 #[test]
 fn a_huge_delay_disturbs_nobody() {
     check(|| {
-        let set = panic::catch_unwind(|| Timers::new().insert(Duration::MAX, ()));
+        let set = panic::catch_unwind(|| Timers::new().insert(deadline(Duration::MAX), ()));
         assert!(
             set.is_ok(),
             "`insert` panicked, as printed above; if it was an overflow: no clock can add that much, so cut the delay, or see `Instant::checked_add`"

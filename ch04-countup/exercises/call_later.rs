@@ -1,11 +1,15 @@
 //! `call_later`: teach the scheduler to wait without blocking.
 //!
-//! Give `Timers` a way to keep its entries in order, then let the scheduler run
-//! in rounds and sleep between them. Part two of the lesson explains it.
+//! Keep the timers in the order of their deadlines, then let the scheduler run in
+//! rounds and sleep between them.
+//!
+//! Its page: exercises/call_later.md
 //!
 //! Check it: `cargo test --test call_later`
 
 use std::collections::{BTreeMap, VecDeque};
+#[allow(unused_imports, reason = "your `run` sleeps")]
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// A function to be called once, later; it is handed the scheduler.
@@ -15,7 +19,13 @@ pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 /// the same deadline: which numbers keep both, and in order?
 pub type Key = (Instant, u64);
 
-/// What waits for its time, earliest deadline first.
+/// The moment that is `delay` from now. A delay too long for any clock, such as
+/// `Duration::MAX`, is cut to some 30 years.
+pub fn deadline(delay: Duration) -> Instant {
+    Instant::now() + delay.min(Duration::from_secs(1_000_000_000))
+}
+
+/// Values that wait for their deadlines, the earliest first.
 pub struct Timers<T> {
     entries: BTreeMap<Key, T>,
     // Add what you need to make the next number.
@@ -29,14 +39,18 @@ impl<T> Timers<T> {
         }
     }
 
-    /// Keeps `value` until `delay` from now is over. A delay too long for any
-    /// clock, such as `Duration::MAX`, lasts for some years.
-    pub fn insert(&mut self, delay: Duration, value: T) -> Key {
-        let _ = (delay, value);
-        todo!("work out the deadline, make a key of it, keep the value under the key")
+    /// Keeps `value` until `deadline`. Returns the key that finds it.
+    pub fn insert(&mut self, deadline: Instant, value: T) -> Key {
+        let _ = (deadline, value);
+        todo!("make a key of the deadline and a number, keep the value under it")
     }
 
-    /// Takes an entry out before its time. Gives back `None` when it is out already.
+    /// The value under `key`, or `None` when it is out already.
+    pub fn get_mut(&mut self, key: Key) -> Option<&mut T> {
+        self.entries.get_mut(&key)
+    }
+
+    /// Takes an entry out before its time. Returns `None` when it is out already.
     pub fn remove(&mut self, key: Key) -> Option<T> {
         self.entries.remove(&key)
     }
@@ -47,7 +61,7 @@ impl<T> Timers<T> {
         todo!("look at the first entry, and take it out if it is due")
     }
 
-    /// The time from now to the first deadline: zero when that is over, `None`
+    /// The time from now to the first deadline: zero when that has passed, `None`
     /// when there are no timers.
     pub fn until_next(&self) -> Option<Duration> {
         todo!("subtract now from the first deadline")
@@ -74,19 +88,27 @@ impl<'a> Scheduler<'a> {
         self.ready.push_back(Box::new(callback));
     }
 
-    /// Queues `callback` once `delay` from now is over.
-    pub fn call_later(&mut self, delay: Duration, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
-        let callback: Callback<'a> = Box::new(callback);
-        let _ = (delay, callback, &self.timers);
-        todo!("set a timer that holds the callback")
+    /// Queues `callback` when `delay` has passed. Returns the key that cancels it.
+    pub fn call_later(
+        &mut self,
+        delay: Duration,
+        callback: impl FnOnce(&mut Scheduler<'a>) + 'a,
+    ) -> Key {
+        self.timers.insert(deadline(delay), Box::new(callback))
     }
 
-    /// Runs one round: queues the timers that are due, then calls as many
-    /// callbacks as are ready now. What these queue waits for the next round, so
-    /// that none of them can keep a timer from its time.
+    /// Drops the callback under `key`, uncalled. Returns `false` when it is too
+    /// late: the scheduler has queued or called it, or it was cancelled before.
+    pub fn cancel(&mut self, key: Key) -> bool {
+        self.timers.remove(key).is_some()
+    }
+
+    /// Runs one round: queues the callbacks of the timers that are due, then calls
+    /// as many callbacks as are ready now. What these queue waits for the next
+    /// round, so that no callback can keep a timer from its time.
     ///
-    /// Gives back how long there is nothing to do after it: zero when more is
-    /// ready, `None` when nothing is left at all.
+    /// Returns how long there is nothing to do after it: zero when more is ready,
+    /// `None` when nothing is left at all.
     pub fn run_once(&mut self) -> Option<Duration> {
         todo!("queue what is due, call what is ready now, tell how long there is nothing to do")
     }

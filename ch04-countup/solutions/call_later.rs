@@ -1,4 +1,4 @@
-//! Our answer to `call_later`.
+//! Our solution to `call_later`.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::thread;
@@ -11,11 +11,13 @@ pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 /// entries with the same deadline apart, and in order.
 pub type Key = (Instant, u64);
 
-/// About 30 years, as long as any delay lasts: no clock can tell what time it is
-/// after a `Duration::MAX`.
-const LONGEST_DELAY: Duration = Duration::from_secs(1_000_000_000);
+/// The moment that is `delay` from now. A delay too long for any clock, such as
+/// `Duration::MAX`, is cut to some 30 years.
+pub fn deadline(delay: Duration) -> Instant {
+    Instant::now() + delay.min(Duration::from_secs(1_000_000_000))
+}
 
-/// What waits for its time, earliest deadline first.
+/// Values that wait for their deadlines, the earliest first.
 pub struct Timers<T> {
     entries: BTreeMap<Key, T>,
     sequence: u64,
@@ -30,16 +32,20 @@ impl<T> Timers<T> {
         }
     }
 
-    /// Keeps `value` until `delay` from now is over.
-    pub fn insert(&mut self, delay: Duration, value: T) -> Key {
-        let deadline = Instant::now() + delay.min(LONGEST_DELAY);
+    /// Keeps `value` until `deadline`. Returns the key that finds it.
+    pub fn insert(&mut self, deadline: Instant, value: T) -> Key {
         self.sequence += 1;
         let key = (deadline, self.sequence);
         self.entries.insert(key, value);
         key
     }
 
-    /// Takes an entry out before its time. Gives back `None` when it is out already.
+    /// The value under `key`, or `None` when it is out already.
+    pub fn get_mut(&mut self, key: Key) -> Option<&mut T> {
+        self.entries.get_mut(&key)
+    }
+
+    /// Takes an entry out before its time. Returns `None` when it is out already.
     pub fn remove(&mut self, key: Key) -> Option<T> {
         self.entries.remove(&key)
     }
@@ -50,7 +56,7 @@ impl<T> Timers<T> {
         (first.key().0 <= now).then(|| first.remove())
     }
 
-    /// The time from now to the first deadline: zero when that is over, `None`
+    /// The time from now to the first deadline: zero when that has passed, `None`
     /// when there are no timers.
     pub fn until_next(&self) -> Option<Duration> {
         let ((deadline, _), _) = self.entries.first_key_value()?;
@@ -78,17 +84,27 @@ impl<'a> Scheduler<'a> {
         self.ready.push_back(Box::new(callback));
     }
 
-    /// Queues `callback` once `delay` from now is over.
-    pub fn call_later(&mut self, delay: Duration, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
-        self.timers.insert(delay, Box::new(callback));
+    /// Queues `callback` when `delay` has passed. Returns the key that cancels it.
+    pub fn call_later(
+        &mut self,
+        delay: Duration,
+        callback: impl FnOnce(&mut Scheduler<'a>) + 'a,
+    ) -> Key {
+        self.timers.insert(deadline(delay), Box::new(callback))
     }
 
-    /// Runs one round: queues the timers that are due, then calls as many
-    /// callbacks as are ready now. What these queue waits for the next round, so
-    /// that none of them can keep a timer from its time.
+    /// Drops the callback under `key`, uncalled. Returns `false` when it is too
+    /// late: the scheduler has queued or called it, or it was cancelled before.
+    pub fn cancel(&mut self, key: Key) -> bool {
+        self.timers.remove(key).is_some()
+    }
+
+    /// Runs one round: queues the callbacks of the timers that are due, then calls
+    /// as many callbacks as are ready now. What these queue waits for the next
+    /// round, so that no callback can keep a timer from its time.
     ///
-    /// Gives back how long there is nothing to do after it: zero when more is
-    /// ready, `None` when nothing is left at all.
+    /// Returns how long there is nothing to do after it: zero when more is ready,
+    /// `None` when nothing is left at all.
     pub fn run_once(&mut self) -> Option<Duration> {
         let now = Instant::now();
         while let Some(callback) = self.timers.pop_due(now) {
