@@ -8,6 +8,8 @@
 #[path = "../tests/common/within.rs"]
 mod within;
 
+within::no_exit!("by_hand.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/by_hand.rs")]
 mod by_hand;
 

@@ -6,6 +6,8 @@
 #[path = "../tests/common/within.rs"]
 mod within;
 
+within::no_exit!("count_up.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/count_up.rs")]
 mod count_up;
 

@@ -4,7 +4,9 @@ use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::process::ExitCode;
+use std::panic::{self, PanicHookInfo};
+use std::path::Path;
+use std::process::{self, ExitCode};
 use std::time::Duration;
 
 use crate::Console;
@@ -33,6 +35,7 @@ pub fn run<F>(name: &str, about: &str, cell: F) -> ExitCode
 where
     F: FnOnce(&Console) -> Result<(), Box<dyn Error>>,
 {
+    report_todo();
     let (second, timeline) = match parse(std::env::args_os().skip(1)) {
         Ok(Command::Run { second, timeline }) => (second, timeline),
         Ok(Command::Help) => {
@@ -69,6 +72,48 @@ where
 /// When it cannot be written, where `eprintln!` would panic.
 pub fn tell(line: impl Display) -> io::Result<()> {
     writeln!(io::stderr(), "{line}")
+}
+
+/// From now on a `todo!()` in an exercise ends the program with one line on standard
+/// error, which names the exercise and its page, and with status 1. Other panics stay
+/// as they are.
+pub fn report_todo() {
+    let as_before = panic::take_hook();
+    panic::set_hook(Box::new(move |panicked| {
+        let Some(line) = unsolved(panicked) else {
+            return as_before(panicked);
+        };
+        let _ = tell(format_args!("error: {line}"));
+        process::exit(1);
+    }));
+}
+
+/// Where a `todo!()` in an exercise stands, what it says, and where its page is.
+fn unsolved(panicked: &PanicHookInfo<'_>) -> Option<String> {
+    let payload = panicked.payload();
+    let said = payload.downcast_ref::<&str>().copied();
+    let said = said.or_else(|| payload.downcast_ref::<String>().map(String::as_str))?;
+    let place = panicked.location()?;
+    let path = normalized(place.file());
+    if !said.starts_with("not yet implemented") || !path.contains("exercises/") {
+        return None;
+    }
+    let page = Path::new(&path).with_extension("md");
+    let (line, page) = (place.line(), page.display());
+    Some(format!("{path}:{line}: {said}; its page: {page}"))
+}
+
+/// `path` without its `folder/../`, and with `/` on every system.
+fn normalized(path: &str) -> String {
+    let mut parts = Vec::new();
+    for part in path.split(['/', '\\']) {
+        if part == ".." && parts.last().is_some_and(|&last| last != "..") {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
 }
 
 fn help(name: &str, about: &str) -> String {
@@ -155,6 +200,13 @@ mod tests {
             running(Duration::from_secs(86_400), false)
         );
         assert!(parsed("--second 86400.001").is_err());
+    }
+
+    #[test]
+    fn a_path_goes_nowhere_and_back() {
+        let path = normalized(r"ch04-countup\examples\../exercises/call_later.rs");
+        assert_eq!(path, "ch04-countup/exercises/call_later.rs");
+        assert_eq!(normalized("../a/./b.rs"), "../a/./b.rs");
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod processor;
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("hand_off.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/hand_off.rs")]
 mod hand_off;
 

@@ -8,6 +8,8 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("join_both.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/join_both.rs")]
 mod join_both;
 

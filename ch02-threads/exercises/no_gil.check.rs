@@ -8,6 +8,8 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("no_gil.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/no_gil.rs")]
 mod no_gil;
 

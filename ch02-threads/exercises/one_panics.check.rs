@@ -8,6 +8,8 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("one_panics.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/one_panics.rs")]
 mod one_panics;
 

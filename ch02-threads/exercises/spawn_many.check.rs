@@ -8,6 +8,8 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("spawn_many.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/spawn_many.rs")]
 mod spawn_many;
 

@@ -11,6 +11,8 @@ mod processor;
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("async_await.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/async_await.rs")]
 mod async_await;
 

@@ -7,6 +7,8 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("async_queue.rs");
+
 #[allow(dead_code)]
 #[path = "../solutions/call_later.rs"]
 mod call_later;

@@ -11,6 +11,8 @@ mod processor;
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("async_sleep.rs");
+
 #[allow(dead_code)]
 #[path = "../solutions/call_later.rs"]
 mod call_later;

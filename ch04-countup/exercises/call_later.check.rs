@@ -13,6 +13,8 @@ mod processor;
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("call_later.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/call_later.rs")]
 mod call_later;
 

@@ -10,6 +10,8 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("close_queue.rs");
+
 // The rung below, as we solved it. Not all of it is needed here.
 #[allow(dead_code)]
 #[path = "../solutions/call_later.rs"]

@@ -9,6 +9,8 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
+within::no_exit!("connections.rs");
+
 #[path = "../tests/common/client.rs"]
 mod client;
 
