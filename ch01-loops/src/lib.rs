@@ -2,11 +2,9 @@
 //!
 //! [chapter 2 →](../ch02_threads/index.html)
 
-pub mod cli;
-mod console;
-mod timeline;
+mod support;
 
-pub use console::{Console, Event, What};
+pub use support::{Console, Event, What, cli};
 
 /// Prints `n`, `n - 1`, … down to 1, and waits one second after each number.
 ///

@@ -1,6 +1,8 @@
 //! The two loops of chapter 1, watched through a console that keeps a record
 //! instead of printing. Their second is short, or has no length at all.
 
+use std::fmt::{self, Display, Formatter};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -83,4 +85,24 @@ fn the_largest_count_starts_like_any_other() {
     let print = |n: u64| What::Print(n.to_string());
     assert_eq!(of("down")[..2], [print(u64::MAX), print(u64::MAX - 1)]);
     assert_eq!(of("up")[..2], [print(0), print(1)]);
+}
+
+/// How a value shows itself is none of the console's, which must hold no lock then.
+#[test]
+fn what_is_printed_may_use_the_console() {
+    struct Lines(Console);
+    impl Display for Lines {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            self.0.print("from within");
+            write!(f, "{} so far", self.0.printed().len())
+        }
+    }
+    let (done, wait) = mpsc::channel();
+    thread::spawn(move || {
+        let console = Console::in_memory(Duration::ZERO);
+        console.print(Lines(console.clone()));
+        done.send(console.printed())
+    });
+    let printed = wait.recv_timeout(Duration::from_secs(10));
+    assert_eq!(printed.expect("it ends"), ["from within", "1 so far"]);
 }

@@ -22,3 +22,11 @@ fn without_a_second_the_picture_shows_the_order() {
    countup                                 0   1   2\n",
     );
 }
+
+/// For a terminal that draws the bars two columns wide.
+#[test]
+fn the_picture_can_be_plain_ascii() {
+    let args = ["--second", "0.02", "--timeline", "--charset", "ascii"];
+    let picture = common::stderr(&common::run(PROGRAM, &args));
+    assert!(picture.is_ascii() && picture.contains('='), "{picture}");
+}

@@ -53,7 +53,7 @@ fn helps(program: &str) {
     let output = run(program, &["--help"]);
     assert!(output.status.success(), "{output:?}");
     assert_eq!(stderr(&output), "");
-    for option in ["--second SECONDS", "--timeline", "--help"] {
+    for option in ["--second SECONDS", "--timeline", "--charset", "--help"] {
         assert!(
             stdout(&output).contains(option),
             "the help explains {option}"
@@ -76,6 +76,7 @@ fn rejects_bad_input(program: &str) {
         (&["--second", "1e30"], "1e30"),
         (&["--second", "two"], "two"),
         (&["two\nlines"], "two\\nlines"),
+        (&["--charset", "latin1"], "latin1"),
     ] {
         is_rejected(program, args, named);
     }

@@ -2,14 +2,14 @@
 //! it sleeps for a second. Both go through [`Console`].
 
 use std::fmt::Display;
-use std::io::{self, StdoutLock, Write};
-use std::process;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::cli::tell;
-use crate::timeline;
+use super::event::{Event, What};
+use super::output::write_or_exit;
+use super::timeline;
 
 /// Where a task prints and how it sleeps.
 ///
@@ -34,26 +34,6 @@ struct Shared {
 struct Record {
     tasks: Vec<String>,
     events: Vec<Event>,
-}
-
-/// One entry of a console's record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// The name of the task that did it.
-    pub task: String,
-    /// When: the real time since the console was made.
-    pub at: Duration,
-    /// What it did.
-    pub what: What,
-}
-
-/// What a task did at one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    /// It printed this.
-    Print(String),
-    /// It began to wait for this long, in real time.
-    Wait(Duration),
 }
 
 impl Console {
@@ -108,12 +88,14 @@ impl Console {
     /// status 0 when its reader went away (`| head -1`), otherwise with a line
     /// on standard error and status 1.
     pub fn print(&self, value: impl Display) {
+        // Before any lock is taken: how a value is shown is none of ours.
+        let text = value.to_string();
         // Held until the record is written too, so that both have one order.
         let mut stdout = io::stdout().lock();
         if self.shared.to_stdout {
-            write_or_exit(&mut stdout, &value);
+            write_or_exit(&mut stdout, &text);
         }
-        self.note(|| What::Print(value.to_string()));
+        self.note(What::Print(text));
     }
 
     /// Blocks the calling thread for this many seconds, as [`thread::sleep`] does.
@@ -121,13 +103,13 @@ impl Console {
         thread::sleep(self.note_wait(seconds));
     }
 
-    /// Notes in the record that this task waits from now on for this many
-    /// seconds, and gives back how long that is in real time. For whoever does
-    /// the waiting in another way than [`sleep`](Console::sleep).
+    /// Notes in the record that this task waits from now on for this many seconds,
+    /// and returns how long that is in real time. For what waits by other means than
+    /// [`sleep`](Console::sleep).
     #[must_use]
     pub fn note_wait(&self, seconds: u32) -> Duration {
         let wait = self.shared.second.saturating_mul(seconds);
-        self.note(|| What::Wait(wait));
+        self.note(What::Wait(wait));
         wait
     }
 
@@ -163,14 +145,14 @@ impl Console {
         })
     }
 
-    fn note(&self, what: impl FnOnce() -> What) {
+    fn note(&self, what: What) {
         if let Some(mut record) = self.record() {
             record.add_task(&self.task);
             let at = self.shared.start.elapsed();
             record.events.push(Event {
                 task: self.task.clone(),
                 at,
-                what: what(),
+                what,
             });
         }
     }
@@ -187,22 +169,4 @@ impl Record {
             self.tasks.push(name.to_owned());
         }
     }
-}
-
-/// Writes `line` to standard output, at once, or ends the program as
-/// [`Console::print`] says.
-///
-/// The caller's lock is still held then, so no other thread can report the same
-/// failure once more.
-pub(crate) fn write_or_exit(stdout: &mut StdoutLock<'_>, line: impl Display) {
-    let Err(error) = writeln!(stdout, "{line}").and_then(|()| stdout.flush()) else {
-        return;
-    };
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        process::exit(0);
-    }
-    let _ = tell(format_args!(
-        "error: cannot write to standard output: {error}"
-    ));
-    process::exit(1);
 }

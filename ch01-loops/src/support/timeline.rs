@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::console::{Event, What};
+use super::event::{Event, What};
 
 /// The most columns that a line takes.
 const WIDTH: usize = 80;
@@ -11,7 +11,7 @@ const LEAST_WIDTH: usize = 20;
 /// The columns for one second, while the run is short enough for them.
 const PER_SECOND: usize = 4;
 /// How a wait is drawn.
-const BAR: char = '━';
+pub const BAR: char = '━';
 /// The name of the row below the others, which counts the seconds.
 const AXIS: &str = "seconds";
 
@@ -21,7 +21,7 @@ const AXIS: &str = "seconds";
 /// for as long as it then waited. A print that finds no room beside an earlier
 /// one is left out. A run with less than a column for each print, as with a
 /// second of no length, is drawn without a scale: its prints stand in order.
-pub(crate) fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
+pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
     let label = tasks
         .iter()
         .map(|task| task.chars().count())

@@ -1,0 +1,16 @@
+//! What the loops stand on, floor by floor: each of these uses only those above it.
+
+mod output;
+
+mod event;
+
+mod timeline;
+
+mod console;
+
+mod unsolved;
+
+pub mod cli;
+
+pub use console::Console;
+pub use event::{Event, What};

@@ -1,0 +1,33 @@
+//! Lines for standard output and standard error, which may be gone.
+
+use std::fmt::Display;
+use std::io::{self, StdoutLock, Write};
+use std::process;
+
+/// Writes a line to standard error.
+///
+/// # Errors
+///
+/// When it cannot be written, where `eprintln!` would panic.
+pub fn tell(line: impl Display) -> io::Result<()> {
+    writeln!(io::stderr(), "{line}")
+}
+
+/// Writes a line to standard output, at once, or ends the program: quietly and with
+/// status 0 when the reader went away (`| head -1`), otherwise with a line on standard
+/// error and status 1.
+///
+/// The caller's lock is still held then, so no other thread can report the same
+/// failure once more.
+pub fn write_or_exit(stdout: &mut StdoutLock<'_>, line: &str) {
+    let Err(error) = writeln!(stdout, "{line}").and_then(|()| stdout.flush()) else {
+        return;
+    };
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        process::exit(0);
+    }
+    let _ = tell(format_args!(
+        "error: cannot write to standard output: {error}"
+    ));
+    process::exit(1);
+}
