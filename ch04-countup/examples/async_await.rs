@@ -1,15 +1,35 @@
-//! The answer to the exercise `async_await` at work: the loops of chapter 1 are
-//! back, as tasks that take turns. They do not overlap: `sleep` still blocks.
+//! `async_await` at work: the loops of chapter 1 are back, as tasks that take turns.
+//! They do not overlap: `console.sleep` still blocks the thread.
 
-#[allow(dead_code)]
-#[path = "../solutions/async_await.rs"]
+#[cfg_attr(feature = "mine", path = "../exercises/async_await.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/async_await.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
 mod async_await;
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use async_await::{Runtime, countdown, countup};
+use async_await::{Runtime, yield_now};
 use ch01_loops::{Console, cli};
+
+async fn countdown(console: &Console, mut n: u64) {
+    while n > 0 {
+        console.print(n);
+        console.sleep(1);
+        n -= 1;
+        yield_now().await;
+    }
+}
+
+async fn countup(console: &Console, n: u64) {
+    let mut x = 0;
+    while x < n {
+        console.print(x);
+        console.sleep(1);
+        x += 1;
+        yield_now().await;
+    }
+}
 
 const NAME: &str = "ch04-countup --example async_await";
 const ABOUT: &str = "Two async functions that take turns";

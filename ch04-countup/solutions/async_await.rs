@@ -1,95 +1,195 @@
-//! Our answer to `async_await`.
+//! Our solution to `async_await`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::rc::{Rc, Weak};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
-use std::time::Duration;
+use std::thread;
 
-use ch01_loops::Console;
-
-/// A task as its wakers know it: where to put it when it is woken. Wakers may go
-/// to any thread; the future stays behind with the runtime.
-struct Task {
-    id: u64,
-    queued: AtomicBool,
-    inbox: Sender<Arc<Task>>,
+/// The ready queue. Wakers push to it, from any thread.
+struct Ready {
+    /// `None` once the runtime is gone.
+    tasks: Mutex<Option<VecDeque<Arc<Task>>>>,
+    /// Ends the wait of the runtime's thread.
+    rouse: Box<dyn Fn() + Send + Sync>,
 }
 
-impl Wake for Task {
-    /// Puts this task in the inbox of its runtime, unless it is there already. Does
-    /// nothing when the runtime is gone.
-    fn wake(self: Arc<Self>) {
-        if !self.queued.swap(true, Ordering::AcqRel) {
-            // Nobody is there to receive it once the runtime is dropped.
-            let _ = self.inbox.send(Arc::clone(&self));
+impl Ready {
+    /// Queues `task`, and rouses the runtime's thread if it may be waiting: it waits only
+    /// while the queue is empty. Does nothing once the runtime is gone.
+    fn push(&self, task: Arc<Task>) {
+        let mut tasks = self.tasks.lock().unwrap();
+        let Some(queue) = &mut *tasks else { return };
+        let was_empty = queue.is_empty();
+        queue.push_back(task);
+        // `rouse` is not our code: do not call it with the lock held.
+        drop(tasks);
+        if was_empty {
+            (self.rouse)();
         }
     }
 }
 
-/// Runs futures on the thread that calls [`run`](Runtime::run). A future is
-/// polled once when it is new, and then only when it was woken.
+/// A task as its wakers see it: where to put it when it is woken. Wakers may move to
+/// any thread; the future stays with the runtime.
+struct Task {
+    /// The place of its future in the runtime.
+    slot: usize,
+    /// A slot serves one task after another; this number belongs to one task only.
+    number: u64,
+    /// Whether it is in the ready queue.
+    queued: AtomicBool,
+    ready: Arc<Ready>,
+}
+
+impl Wake for Task {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    /// Queues this task, unless it is queued already.
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.queued.swap(true, Ordering::AcqRel) {
+            self.ready.push(Arc::clone(self));
+        }
+    }
+}
+
+type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// Starts tasks from within tasks: a task cannot borrow the runtime that holds it, but
+/// it can own a spawner. The name is that of `futures::task::LocalSpawn`.
+#[derive(Clone)]
+pub struct Spawner<'a> {
+    /// Weak, as these futures may own spawners: strong ones would be a reference cycle.
+    newcomers: Weak<RefCell<Vec<BoxFuture<'a>>>>,
+}
+
+impl<'a> Spawner<'a> {
+    /// Makes a task of `future`, which is polled for the first time in the next round.
+    /// Drops it if the runtime is gone.
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'a) {
+        if let Some(newcomers) = self.newcomers.upgrade() {
+            newcomers.borrow_mut().push(Box::pin(future));
+        }
+    }
+}
+
+/// Runs futures on the thread that calls [`run`](Runtime::run). A future is polled once
+/// when it is new, and then only when it was woken.
+///
+/// A panic in a future leaves `run`, and ends this task and no other: a second `run`
+/// goes on with the rest. tokio's current-thread runtime with a `LocalSet`.
 pub struct Runtime<'a> {
-    /// The tasks that have not ended, by id.
-    futures: BTreeMap<u64, Pin<Box<dyn Future<Output = ()> + 'a>>>,
-    /// Whose turn it is, as in chapter 3.
-    ready: VecDeque<Arc<Task>>,
-    /// Who was woken since. Wakers put it in through `inbox`, the other end.
-    woken: Receiver<Arc<Task>>,
-    inbox: Sender<Arc<Task>>,
+    /// The futures of the tasks that have not ended, each with its task's number.
+    slots: Vec<Option<(u64, BoxFuture<'a>)>>,
+    /// The empty slots, for the next newcomers.
+    free: Vec<usize>,
+    newcomers: Rc<RefCell<Vec<BoxFuture<'a>>>>,
+    /// How many tasks there were: the number of the next one.
     spawned: u64,
+    ready: Arc<Ready>,
+    /// The tasks whose turn it is in this round.
+    round: VecDeque<Arc<Task>>,
 }
 
 impl<'a> Runtime<'a> {
     /// A runtime without tasks.
     pub fn new() -> Self {
-        let (inbox, woken) = mpsc::channel();
+        let thread = thread::current();
+        Self::with_rouse(move || thread.unpark())
+    }
+
+    /// As [`new`](Runtime::new), for a thread that does not wait in `run` but in a way of
+    /// its own, between calls of [`run_once`](Runtime::run_once). `rouse` must end that
+    /// wait, or keep it from beginning; it is called when a first task is woken, on
+    /// whichever thread that happens.
+    pub fn with_rouse(rouse: impl Fn() + Send + Sync + 'static) -> Self {
+        let ready = Ready {
+            tasks: Mutex::new(Some(VecDeque::new())),
+            rouse: Box::new(rouse),
+        };
         Self {
-            futures: BTreeMap::new(),
-            ready: VecDeque::new(),
-            woken,
-            inbox,
+            slots: Vec::new(),
+            free: Vec::new(),
+            newcomers: Rc::default(),
             spawned: 0,
+            ready: Arc::new(ready),
+            round: VecDeque::new(),
         }
     }
 
-    /// Makes a task of `future`, which is polled for the first time in the next turn.
+    /// A handle that starts tasks on this runtime, from within its tasks too.
+    pub fn spawner(&self) -> Spawner<'a> {
+        Spawner {
+            newcomers: Rc::downgrade(&self.newcomers),
+        }
+    }
+
+    /// Makes a task of `future`, which is polled for the first time in the next round.
     pub fn spawn(&mut self, future: impl Future<Output = ()> + 'a) {
-        self.spawned += 1;
-        self.futures.insert(self.spawned, Box::pin(future));
-        let task = Task {
-            id: self.spawned,
-            queued: AtomicBool::new(false),
-            inbox: self.inbox.clone(),
-        };
-        Arc::new(task).wake();
+        self.spawner().spawn(future);
     }
 
-    /// Whether every task has come to its end.
+    /// Whether every task has ended.
     pub fn is_empty(&self) -> bool {
-        self.futures.is_empty()
+        self.free.len() == self.slots.len() && self.newcomers.borrow().is_empty()
     }
 
-    /// Takes turns until every task has come to its end.
+    /// Whether [`run_once`](Runtime::run_once) has something to do: a task that is new
+    /// or was woken.
+    pub fn is_ready(&self) -> bool {
+        let woken = |queue: &VecDeque<_>| !queue.is_empty();
+        // The round is left unfinished when a task panics.
+        !self.round.is_empty()
+            || !self.newcomers.borrow().is_empty()
+            || self.ready.tasks.lock().unwrap().as_ref().is_some_and(woken)
+    }
+
+    /// Runs rounds until every task has ended, and parks the thread while none is ready.
     pub fn run(&mut self) {
         while !self.is_empty() {
-            self.turn(Duration::MAX);
+            if !self.is_ready() {
+                thread::park();
+            }
+            self.run_once();
         }
     }
 
-    /// Waits until a task is woken, but no longer than `patience`; then polls each
-    /// task that is woken by now, once. What they wake waits for the next turn.
-    pub fn turn(&mut self, patience: Duration) {
-        if self.ready.is_empty() {
-            self.ready.extend(self.woken.recv_timeout(patience));
+    /// Runs one round: polls every task that was woken so far or is new, once. Tasks that
+    /// they wake or spawn wait for the next round. Never waits.
+    pub fn run_once(&mut self) {
+        if let Some(woken) = &mut *self.ready.tasks.lock().unwrap() {
+            self.round.append(woken);
         }
-        self.ready.extend(self.woken.try_iter());
-        while let Some(task) = self.ready.pop_front() {
+        for future in self.newcomers.take() {
+            let task = self.add(future);
+            self.round.push_back(task);
+        }
+        while let Some(task) = self.round.pop_front() {
             self.poll(task);
         }
+    }
+
+    /// Gives a future a slot, and makes it a task, which is queued from the start.
+    fn add(&mut self, future: BoxFuture<'a>) -> Arc<Task> {
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            self.slots.len() - 1
+        });
+        let number = self.spawned;
+        self.spawned += 1;
+        self.slots[slot] = Some((number, future));
+        Arc::new(Task {
+            slot,
+            number,
+            queued: AtomicBool::new(true),
+            ready: Arc::clone(&self.ready),
+        })
     }
 
     /// Polls the future of `task`, if it has not ended, and keeps it while it is pending.
@@ -97,18 +197,34 @@ impl<'a> Runtime<'a> {
         // Before the poll, during which the task may be woken again. `store` would not
         // do: a `swap` also sees what the waking thread wrote before.
         task.queued.swap(false, Ordering::AcqRel);
-        let id = task.id;
+        let (slot, number) = (task.slot, task.number);
+        let Some((_, mut future)) = self.slots[slot].take_if(|(owner, _)| *owner == number) else {
+            return;
+        };
+        // Free during the poll, so a future that panics leaves nothing behind.
+        self.free.push(slot);
         let waker = Waker::from(task);
-        if let Some(mut future) = self.futures.remove(&id) {
-            let mut context = Context::from_waker(&waker);
-            if future.as_mut().poll(&mut context).is_pending() {
-                self.futures.insert(id, future);
-            }
+        if future
+            .as_mut()
+            .poll(&mut Context::from_waker(&waker))
+            .is_pending()
+        {
+            self.free.pop();
+            self.slots[slot] = Some((number, future));
         }
     }
 }
 
-/// Gives the others a turn: pending once, and woken at once.
+impl Drop for Runtime<'_> {
+    /// Tasks that are woken from now on are not kept: their queue would own them, and
+    /// each of them owns the queue.
+    fn drop(&mut self) {
+        let woken = self.ready.tasks.lock().unwrap().take();
+        drop(woken);
+    }
+}
+
+/// Gives the other tasks a turn: pending the first time, but woken immediately.
 pub async fn yield_now() {
     let mut yielded = false;
     let switch = future::poll_fn(|context| {
@@ -120,25 +236,4 @@ pub async fn yield_now() {
         Poll::Pending
     });
     switch.await;
-}
-
-/// Prints `n`, `n - 1`, … down to 1, one number a turn, and waits one second after each.
-pub async fn countdown(console: &Console, mut n: u64) {
-    while n > 0 {
-        console.print(n);
-        console.sleep(1);
-        n -= 1;
-        yield_now().await;
-    }
-}
-
-/// Prints 0, 1, … up to `n - 1`, one number a turn, and waits one second after each.
-pub async fn countup(console: &Console, n: u64) {
-    let mut x = 0;
-    while x < n {
-        console.print(x);
-        console.sleep(1);
-        x += 1;
-        yield_now().await;
-    }
 }

@@ -1,14 +1,16 @@
-//! Our answer to `async_sleep`.
+//! Our solution to `async_sleep`.
 
 use std::cell::RefCell;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::async_await::Runtime;
-use crate::call_later::{Key, Scheduler, Timers, deadline};
+use crate::async_await::{Runtime, Spawner};
+use crate::call_later::{Key, Timers, deadline};
 
-/// What tasks sleep by. It knows who sleeps, and whom to wake when.
+/// The clock that tasks sleep by. It knows which tasks are asleep and when to wake each.
 ///
 /// Tasks borrow it, so it is made before the loop that they run on.
 pub struct Clock {
@@ -16,82 +18,84 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock by which nobody sleeps.
+    /// A clock with no sleepers.
     pub fn new() -> Self {
         Self {
             sleepers: RefCell::new(Timers::new()),
         }
     }
 
-    /// A future that is ready when `delay` from now is over.
+    /// A future that becomes ready `delay` from now. It is never ready at its first poll,
+    /// so even a sleep of no length gives the other tasks a turn.
+    ///
+    /// asyncio's `sleep`, tokio's `time::sleep`.
     pub fn sleep(&self, delay: Duration) -> Sleep<'_> {
-        // Until it is polled there is nobody to wake.
-        let key = self.insert(delay, Waker::noop());
         Sleep {
             clock: self,
-            deadline: key.0,
-            key,
+            deadline: deadline(delay),
+            key: None,
         }
     }
 
-    /// Keeps `waker` until `delay` from now is over.
-    fn insert(&self, delay: Duration, waker: &Waker) -> Key {
-        self.sleepers
-            .borrow_mut()
-            .insert(deadline(delay), waker.clone())
-    }
-
-    /// Takes a waker out before its time, if it is still in.
-    fn remove(&self, key: Key) {
-        self.sleepers.borrow_mut().remove(key);
-    }
-
-    /// Takes out the first waker whose time has come.
-    fn pop_due(&self, now: Instant) -> Option<Waker> {
-        self.sleepers.borrow_mut().pop_due(now)
-    }
-
-    /// The time from now until the first waker is due. `None` when nobody sleeps.
-    fn until_next(&self) -> Option<Duration> {
-        self.sleepers.borrow().until_next()
+    /// Wakes the sleepers that are due, earliest deadline first. Returns how long it is
+    /// until the next one is due, `None` if no task is asleep.
+    pub fn wake_due(&self) -> Option<Duration> {
+        let now = Instant::now();
+        loop {
+            // A waker may run any code, this clock's too: call it after the borrow.
+            let due = self.sleepers.borrow_mut().pop_due(now);
+            match due {
+                Some(waker) => waker.wake(),
+                None => return self.sleepers.borrow().until_next(),
+            }
+        }
     }
 }
 
-/// A wait that blocks nobody but the task that awaits it. Made by [`Clock::sleep`].
+/// A wait that holds up only the task that awaits it. Made by [`Clock::sleep`].
 pub struct Sleep<'a> {
     clock: &'a Clock,
     deadline: Instant,
-    key: Key,
+    /// Its place among the sleepers, from the first poll on.
+    key: Option<Key>,
 }
 
 impl Future for Sleep<'_> {
     type Output = ();
 
-    /// Ready when the deadline is over; before, it leaves the waker of this poll
-    /// with the clock, in place of the one of the poll before.
+    /// Ready when the clock has taken it out, and no sooner. Until then the clock has the
+    /// waker of the latest poll.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
+        let clock = self.clock;
+        let mut waker = context.waker().clone();
+        let mut sleepers = clock.sleepers.borrow_mut();
+        let Some(key) = self.key else {
+            self.key = Some(sleepers.insert(self.deadline, waker));
+            return Poll::Pending;
+        };
+        let Some(kept) = sleepers.get_mut(key) else {
             return Poll::Ready(());
-        }
-        self.clock.remove(self.key);
-        self.key = self.clock.insert(left, context.waker());
+        };
+        // What is now in `waker` is dropped after the borrow: that too may run any code.
+        mem::swap(kept, &mut waker);
         Poll::Pending
     }
 }
 
 impl Drop for Sleep<'_> {
-    /// A sleep that is dropped early wakes nobody.
+    /// A sleep that is dropped early wakes nothing.
     fn drop(&mut self) {
-        self.clock.remove(self.key);
+        if let Some(key) = self.key {
+            let waker = self.clock.sleepers.borrow_mut().remove(key);
+            drop(waker);
+        }
     }
 }
 
-/// Both styles on one thread: callbacks and timers, tasks and their sleeps.
-/// asyncio's event loop.
+/// Tasks, and their sleeps, on one thread: an executor polls the tasks, an event loop also
+/// waits for events, here for time to pass. asyncio's event loop.
 pub struct EventLoop<'a> {
     clock: &'a Clock,
-    scheduler: Scheduler<'a>,
     tasks: Runtime<'a>,
 }
 
@@ -100,9 +104,23 @@ impl<'a> EventLoop<'a> {
     pub fn new(clock: &'a Clock) -> Self {
         Self {
             clock,
-            scheduler: Scheduler::new(),
             tasks: Runtime::new(),
         }
+    }
+
+    /// As [`new`](EventLoop::new), for a loop that waits in a way of its own, in
+    /// [`run_with`](EventLoop::run_with). `rouse` must end that wait, or keep it from
+    /// beginning; it is called on the thread of whatever wakes a task.
+    pub fn with_rouse(clock: &'a Clock, rouse: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            clock,
+            tasks: Runtime::with_rouse(rouse),
+        }
+    }
+
+    /// A handle that starts tasks on this loop, from within its tasks too.
+    pub fn spawner(&self) -> Spawner<'a> {
+        self.tasks.spawner()
     }
 
     /// Makes a task of `future`.
@@ -110,32 +128,30 @@ impl<'a> EventLoop<'a> {
         self.tasks.spawn(future);
     }
 
-    /// Queues `callback` behind all that are ready.
-    pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
-        self.scheduler.call_soon(callback);
-    }
-
-    /// Queues `callback` when `delay` from now is over.
-    pub fn call_later(&mut self, delay: Duration, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
-        self.scheduler.call_later(delay, callback);
-    }
-
-    /// Runs until no callback, no timer and no task is left. In each round the
-    /// sleepers that are due are woken, the callbacks that are ready are called and
-    /// the tasks that are woken are polled; when there are none, it waits.
+    /// Runs until every task has ended. While all of them sleep, so does the thread.
     pub fn run(&mut self) {
-        loop {
-            let now = Instant::now();
-            while let Some(sleeper) = self.clock.pop_due(now) {
-                sleeper.wake();
-            }
-            let pause = self.scheduler.run_once();
-            if pause.is_none() && self.tasks.is_empty() {
-                return;
-            }
-            let pauses = [pause, self.clock.until_next()];
-            let patience = pauses.into_iter().flatten().min();
-            self.tasks.turn(patience.unwrap_or(Duration::MAX));
+        self.run_with(|limit| match limit {
+            Some(limit) => thread::park_timeout(limit),
+            None => thread::park(),
+        });
+    }
+
+    /// Runs until every task has ended. In each round the sleepers that are due are woken,
+    /// `wait` waits, and the tasks that are ready are polled once.
+    ///
+    /// `wait` is told how long it may wait at most: until the next sleeper is due, no time
+    /// at all if a task is ready, forever for `None`. It must return early when the loop is
+    /// roused, also if that happened before it was called.
+    pub fn run_with(&mut self, mut wait: impl FnMut(Option<Duration>)) {
+        while !self.tasks.is_empty() {
+            let until_next = self.clock.wake_due();
+            let limit = if self.tasks.is_ready() {
+                Some(Duration::ZERO)
+            } else {
+                until_next
+            };
+            wait(limit);
+            self.tasks.run_once();
         }
     }
 }
