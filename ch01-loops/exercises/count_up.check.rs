@@ -3,47 +3,15 @@
 //! A counting loop is the smallest thing that waits. What is checked: which
 //! numbers it prints, that it waits after each, and that its ends are right.
 
-#[path = "../tests/common/within.rs"]
-mod within;
-
 within::no_exit!("count_up.rs");
 
 #[cfg_attr(feature = "solutions", path = "../solutions/count_up.rs")]
 mod count_up;
 
-use std::time::Duration;
-
-use ch01_loops::{Console, Event, What};
 use count_up::count_up;
-use within::within;
-
-const SECOND: Duration = Duration::from_millis(10);
-
-/// What the loop printed and when it waited, for a count of `n`.
-fn events(n: u64) -> Vec<Event> {
-    let hint = "it does not end: does the counter step in every turn of the loop?";
-    let events = within(Duration::from_secs(2), hint, move || {
-        let console = Console::in_memory(SECOND);
-        count_up(&console, n);
-        console.events()
-    });
-    assert!(
-        events.is_empty() || !numbers(&events).is_empty(),
-        "it waits, and nothing is printed on the console: is it `console.print(x)`, and not `println!`?"
-    );
-    events
-}
-
-fn numbers(events: &[Event]) -> Vec<&str> {
-    let texts = events.iter().filter_map(|event| match &event.what {
-        What::Print(text) => Some(text.as_str()),
-        What::Wait(_) => None,
-    });
-    texts.collect()
-}
 
 #[test]
-fn it_prints_five_numbers() {
+fn check_01_it_prints_five_numbers() {
     assert_eq!(
         numbers(&events(5)),
         ["0", "1", "2", "3", "4"],
@@ -52,18 +20,7 @@ fn it_prints_five_numbers() {
 }
 
 #[test]
-fn it_prints_as_many_as_asked_for() {
-    assert_eq!(numbers(&events(1)), ["0"], "one number for a count of one");
-    let many = events(12);
-    assert_eq!(
-        numbers(&many).last(),
-        Some(&"11"),
-        "twelve numbers, the last is 11: is the end taken from `n`?"
-    );
-}
-
-#[test]
-fn it_waits_after_each_number() {
+fn check_02_it_waits_after_each_number() {
     for (index, event) in events(4).iter().enumerate() {
         let in_place = match event.what {
             What::Print(_) => index % 2 == 0,
@@ -78,10 +35,86 @@ fn it_waits_after_each_number() {
 }
 
 #[test]
-fn zero_is_a_count_too() {
+fn check_03_it_prints_as_many_as_asked_for() {
+    assert_eq!(numbers(&events(1)), ["0"], "one number for a count of one");
+    assert_eq!(
+        numbers(&events(12)).last(),
+        Some(&"11"),
+        "twelve numbers, the last is 11: is the end taken from `n`?"
+    );
+}
+
+#[test]
+fn check_04_zero_is_a_count_too() {
     assert_eq!(
         events(0),
         [],
         "nothing to print and nothing to wait for: what does the condition ask before the first number? Is 0 less than 0?"
     );
+}
+
+#[test]
+fn check_05_the_loop_is_yours() {
+    assert_eq!(numbers(&events(2)), ["0", "1"]);
+    assert!(
+        !source::words(SOURCE).contains(&"countup"),
+        "`countup` of the library is this exercise, solved: can you write the loop without it?"
+    );
+}
+
+// What the checks are made of.
+
+#[path = "../tests/common/source.rs"]
+mod source;
+#[path = "../tests/common/within.rs"]
+mod within;
+
+use std::time::{Duration, Instant};
+
+use ch01_loops::{Console, Event, What};
+use within::within;
+
+const SECOND: Duration = Duration::from_millis(10);
+
+#[cfg(not(feature = "solutions"))]
+const SOURCE: &str = include_str!("count_up.rs");
+#[cfg(feature = "solutions")]
+const SOURCE: &str = include_str!("../solutions/count_up.rs");
+
+/// What the loop printed and when it waited, for a count of `n`.
+fn events(n: u64) -> Vec<Event> {
+    let (one, took) = run(1);
+    assert!(
+        !one.is_empty() || took < Duration::from_secs(1),
+        "a second of the clock has passed and the console has seen nothing: is it `console.print(x)` and `console.sleep(1)`, and not `println!` and `thread::sleep`?"
+    );
+    let waits = |event: &Event| matches!(event.what, What::Wait(_));
+    assert!(
+        one.iter().any(waits) || took < Duration::from_secs(1),
+        "a second of the clock has passed, and the console's second here is 10 ms: is it `console.sleep(1)`, and not `thread::sleep`?"
+    );
+    let events = run(n).0;
+    assert!(
+        events.is_empty() || !numbers(&events).is_empty(),
+        "it waits, and nothing is printed on the console: is it `console.print(x)`, and not `println!`?"
+    );
+    events
+}
+
+fn run(n: u64) -> (Vec<Event>, Duration) {
+    let hint = "it does not end: does the counter step in every turn of the loop?";
+    within(Duration::from_secs(2), hint, move || {
+        let console = Console::in_memory(SECOND);
+        let start = Instant::now();
+        count_up(&console, n);
+        (console.events(), start.elapsed())
+    })
+}
+
+fn numbers(events: &[Event]) -> Vec<&str> {
+    let texts = events.iter().filter_map(|event| match &event.what {
+        What::Print(text) => Some(text.as_str()),
+        What::Wait(_) => None,
+    });
+    texts.collect()
 }

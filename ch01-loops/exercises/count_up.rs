@@ -1,9 +1,9 @@
-//! `count_up`: write the loop that counts up, as `countdown` counts down.
+//! `count_up`: a loop that counts up, as `countdown` counts down.
 //!
-//! The lesson shows `countdown` growing line by line, in "The code". This is the
-//! same loop with its own counter, which starts at zero and stops short of `n`. Print
-//! with `console.print(x)` and sleep with `console.sleep(1)`.
+//! Print with `console.print(x)` and sleep with `console.sleep(1)`. The library has
+//! this loop too, as `countup`; write yours without a look at it.
 //!
+//! Its page: exercises/count_up.md
 //! Check it: `cargo test --test count_up`
 
 use ch01_loops::Console;

@@ -1,4 +1,4 @@
-//! Our answer to `by_hand`.
+//! Our solution of `by_hand`.
 
 use ch01_loops::Console;
 
@@ -6,8 +6,8 @@ use ch01_loops::Console;
 /// `up`, in turns: one number down, one number up.
 ///
 /// After each number it waits one second on that number's console. The countdown
-/// begins. When one count is over, or has nothing to print, the other goes on
-/// alone.
+/// goes first. When one count runs out, or starts with nothing to print, the other
+/// carries on alone.
 pub fn by_hand(down: &Console, up: &Console, mut n: u64, stop: u64) {
     let mut x = 0;
     while n > 0 || x < stop {

@@ -1,4 +1,4 @@
-//! Our answer to `count_up`.
+//! Our solution of `count_up`.
 
 use ch01_loops::Console;
 

@@ -1,14 +1,18 @@
+//! [`count_up`]: exercises::count_up
+//! [`by_hand`]: exercises::by_hand
+//!
 #![doc = include_str!("../README.md")]
 //!
 //! [chapter 2 →](../ch02_threads/index.html)
 
+pub mod exercises;
 mod support;
 
 pub use support::{Console, Event, What, cli};
 
 /// Prints `n`, `n - 1`, … down to 1, and waits one second after each number.
 ///
-/// Keeps the calling thread until the last second is over; nothing else can
+/// Holds up the calling thread until the last second has passed; nothing else can
 /// happen on that thread meanwhile. For zero it prints nothing.
 ///
 /// The notebook's `countdown`, after David Beazley's screencast of 2019.
@@ -22,7 +26,7 @@ pub fn countdown(console: &Console, mut n: u64) {
 
 /// Prints 0, 1, … up to `n - 1`, and waits one second after each number.
 ///
-/// Keeps the calling thread until the last second is over. For zero it prints
+/// Holds up the calling thread until the last second has passed. For zero it prints
 /// nothing.
 ///
 /// The notebook's `countup`, after David Beazley's screencast of 2019.

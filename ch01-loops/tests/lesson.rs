@@ -21,6 +21,9 @@ fn it_says_how_long_the_program_takes() {
     lesson::it_says_how_long_it_takes(
         LESSON,
         PROGRAM,
-        &["{} seconds in all", "eleven numbers take {} seconds"],
+        &[
+            "one number a second for {} seconds",
+            "all of the {} seconds",
+        ],
     );
 }

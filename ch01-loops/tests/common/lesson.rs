@@ -52,15 +52,6 @@ fn blocks(lesson: &str) -> Vec<Block> {
     blocks
 }
 
-/// The part of `lesson` below the heading `## title`.
-fn section<'a>(lesson: &'a str, title: &str) -> &'a str {
-    let heading = format!("\n## {title}\n");
-    let (_, below) = lesson
-        .split_once(&heading)
-        .expect("the lesson has this heading");
-    below.split("\n## ").next().unwrap_or(below)
-}
-
 /// Each block of what is shown, with the block of what comes of it.
 fn shown(lesson: &str) -> Vec<(Block, Block)> {
     let blocks = blocks(lesson);
@@ -264,8 +255,7 @@ fn shape(table: &str) -> Vec<&str> {
 
 /// Compiles and runs each whole program of the lesson whose outcome it shows:
 /// what it prints, or with which words the compiler rejects it, or how it fails.
-/// Seconds are short. Then runs the last program of the section "The code", which
-/// must print what the chapter's own `program` prints.
+/// Seconds are short.
 pub fn typed_along_programs_do_what_it_says(lesson: &str, program: &str, same: fn(&str) -> String) {
     let programs: Vec<_> = shown(lesson)
         .into_iter()
@@ -302,24 +292,6 @@ pub fn typed_along_programs_do_what_it_says(lesson: &str, program: &str, same: f
             }
         }
     }
-
-    let steps = blocks(section(lesson, "The code"));
-    let last = steps
-        .iter()
-        .rfind(|block| block.is_program())
-        .expect("it ends in a program");
-    let path = compile(&format!("{}-last", package(program)), &last.text).expect("it compiles");
-    let typed = Command::new(path).output().expect("the program starts");
-    let ours = Command::new(program)
-        .args(["--second", "0.05"])
-        .output()
-        .expect("it starts");
-    assert_eq!(
-        same(&text(&typed.stdout)),
-        same(&text(&ours.stdout)),
-        "{}",
-        last.text
-    );
 }
 
 /// The words of a compiler differ a little from version to version: what stands

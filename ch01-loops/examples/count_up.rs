@@ -1,0 +1,21 @@
+//! The exercise `count_up`, drawn: our solution, or with `--features mine` yours.
+
+#[cfg_attr(feature = "mine", path = "../exercises/count_up.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/count_up.rs")]
+mod count_up;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use ch01_loops::{Console, cli};
+use count_up::count_up;
+
+fn main() -> ExitCode {
+    let name = "ch01-loops --example count_up";
+    cli::run(name, "One loop that counts up, on one thread", cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    count_up(&console.task("count_up"), 5);
+    Ok(())
+}
