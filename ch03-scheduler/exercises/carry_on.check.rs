@@ -1,9 +1,7 @@
 //! Checks `carry_on.rs`, the file beside this one, which is yours to edit.
 //!
 //! On threads, a panic ends one task and no other. On one thread, every task
-//! stands on the same stack above the same `run`: who contains a failure there?
-//! What is checked: that all the others run, in order; that each panic is told,
-//! with its message; and that the scheduler is as good as new afterwards.
+//! runs on the same stack, above the same `run`: what contains a failure there?
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -22,30 +20,16 @@ use carry_on::carry_on;
 use ch03_scheduler::Scheduler;
 use within::within;
 
-/// Runs a check that ends at once, or with a hint if it does not end.
-fn check(job: fn()) {
-    let hint = "`carry_on` does not end: what does a `run` that returns, and does not panic, say about the queue?";
-    within(Duration::from_secs(2), hint, job);
-}
-
-/// What `carry_on` gives back; a panic that comes through it is told here.
-fn messages_of(sched: &mut Scheduler<'_>) -> Vec<String> {
-    catch_unwind(AssertUnwindSafe(|| carry_on(sched))).unwrap_or_else(|_| {
-        panic!(
-            "a panic came out of `carry_on`: your own, if it is printed above; else a callback's: \
-             is every call of `run` made inside `catch_unwind`?"
-        )
-    })
-}
-
-/// Panics as `panic!` does, without the report that `panic!` prints first: so
-/// whatever you see printed comes from your code or from a check that failed.
-fn fail(payload: impl Any + Send) -> ! {
-    resume_unwind(Box::new(payload))
+#[test]
+fn check_01_nothing_to_do_is_nothing_to_tell() {
+    check(|| {
+        let told = messages_of(&mut Scheduler::new());
+        assert_eq!(told, [""; 0], "nothing ran, so nothing panicked");
+    });
 }
 
 #[test]
-fn the_others_run_in_order() {
+fn check_02_the_others_run_in_order() {
     check(|| {
         let order = RefCell::new(Vec::new());
         let mut sched = Scheduler::new();
@@ -62,28 +46,30 @@ fn the_others_run_in_order() {
         assert_eq!(
             *order.borrow(),
             [1, 3, 5],
-            "2, 4 and 6 panic, the others run: after a panic, who calls `run` again?"
+            "2, 4 and 6 panic, the others run: does it go on after the first panic, and after \
+             the second?"
         );
     });
 }
 
 #[test]
-fn each_panic_is_told_with_its_message() {
+fn check_03_each_panic_is_told_with_its_message() {
     check(|| {
         let mut sched = Scheduler::new();
         sched.call_soon(|_| fail("words"));
-        sched.call_soon(|_| fail(format!("put together: {}", 1 + 1)));
+        sched.call_soon(|_| fail(format!("formatted: {}", 1 + 1)));
         sched.call_soon(|_| fail(3));
         assert_eq!(
             messages_of(&mut sched),
-            ["words", "put together: 2", "no message"],
-            "in order, a `&str`, a `String` and a number: is each of the two texts looked for, and in the box, not in a reference to it?"
+            ["words", "formatted: 2", "no message"],
+            "the payloads are a `&str`, a `String` and a number: is each of the two texts looked \
+             for, and in the box (`&*payload`), not in a reference to the box?"
         );
     });
 }
 
 #[test]
-fn what_it_queued_before_it_panicked_runs() {
+fn check_04_what_it_queued_before_it_panicked_runs() {
     check(|| {
         let order = RefCell::new(Vec::new());
         let note = |text| order.borrow_mut().push(text);
@@ -97,46 +83,91 @@ fn what_it_queued_before_it_panicked_runs() {
         assert_eq!(
             *order.borrow(),
             ["second", "queued by the first"],
-            "what a callback queued before it panicked stands in the queue like all the rest"
+            "what a callback queued before it panicked is in the queue like all the rest"
         );
     });
 }
 
 #[test]
-fn nothing_to_do_is_nothing_to_tell() {
-    check(|| {
-        let told = messages_of(&mut Scheduler::new());
-        assert!(told.is_empty(), "nothing ran, and this was told: {told:?}");
-    });
-}
-
-#[test]
-fn all_of_them_may_panic() {
-    check(|| {
-        let mut sched = Scheduler::new();
-        for number in 0..100 {
-            sched.call_soon(move |_| fail(format!("number {number}")));
-        }
-        let told = messages_of(&mut sched);
-        assert_eq!(told.len(), 100, "a hundred panics: what ends your loop?");
-    });
-}
-
-#[test]
-fn it_can_be_done_again() {
+fn check_05_it_can_be_done_again() {
     check(|| {
         let calls = Cell::new(0);
         let mut sched = Scheduler::new();
         for time in 1..=2 {
             sched.call_soon(move |_| fail(format!("failure {time}")));
             sched.call_soon(|_| calls.set(calls.get() + 1));
-            let told = messages_of(&mut sched).join(", ");
-            assert_eq!(
-                told,
-                format!("failure {time}"),
-                "each panic is told once, with its words"
-            );
+            let told = messages_of(&mut sched);
+            assert_eq!(told, [format!("failure {time}")], "each panic is told once");
             assert_eq!(calls.get(), time, "each callback is called once");
         }
     });
+}
+
+#[test]
+fn check_06_all_of_them_may_panic() {
+    check(|| {
+        let mut sched = Scheduler::new();
+        for number in 0..10_000 {
+            sched.call_soon(move |_| fail(number.to_string()));
+        }
+        let told = messages_of(&mut sched);
+        let all: Vec<_> = (0..10_000).map(|number| number.to_string()).collect();
+        assert!(
+            told == all,
+            "ten thousand panics, and {} told in their order: what ends your loop?",
+            told.iter()
+                .zip(&all)
+                .take_while(|(told, all)| told == all)
+                .count()
+        );
+    });
+}
+
+#[test]
+fn check_07_a_payload_may_panic_when_it_is_dropped() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            fail("the payload's own panic");
+        }
+    }
+    check(|| {
+        let ran = Cell::new(false);
+        let mut sched = Scheduler::new();
+        sched.call_soon(|_| fail(Bomb));
+        sched.call_soon(|_| ran.set(true));
+        let told = catch_unwind(AssertUnwindSafe(|| carry_on(&mut sched)));
+        let told = told.unwrap_or_else(|payload| {
+            std::mem::forget(payload);
+            panic!("a payload panicked while it was dropped: where is it dropped, and what catches that?")
+        });
+        assert_eq!(
+            (told.join(", "), ran.get()),
+            ("no message".to_owned(), true)
+        );
+    });
+}
+
+/// Runs a check that ends at once, or with a hint if it does not end.
+#[track_caller]
+fn check(job: fn()) {
+    let hint = "`carry_on` does not end: what does a `run` that returns, and does not panic, say about the queue?";
+    within(Duration::from_secs(2), hint, job);
+}
+
+/// What `carry_on` returns; a panic that comes through it is told here.
+#[track_caller]
+fn messages_of(sched: &mut Scheduler<'_>) -> Vec<String> {
+    catch_unwind(AssertUnwindSafe(|| carry_on(sched))).unwrap_or_else(|_| {
+        panic!(
+            "a panic came out of `carry_on`: your own, if it is printed above; else a callback's: \
+             is every call of `run` made inside `catch_unwind`?"
+        )
+    })
+}
+
+/// Panics as `panic!` does, without the report that `panic!` prints first: so
+/// whatever you see printed comes from your code or from a check that failed.
+fn fail(payload: impl Any + Send) -> ! {
+    resume_unwind(Box::new(payload))
 }

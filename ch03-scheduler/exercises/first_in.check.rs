@@ -1,9 +1,8 @@
 //! Checks `first_in.rs`, the file beside this one, which is yours to edit.
 //!
-//! Everything that follows in this workshop stands on these two functions. What
-//! is checked: the order, callbacks that queue callbacks, a run with nothing to
-//! do, a second run, that a million turns cost no stack, and that nothing is kept
-//! which nobody can run any more.
+//! Everything that follows in this workshop builds on these two functions:
+//! `call_soon`, which only queues, and `run`, which takes callbacks out one at a
+//! time and calls them in the order in which they came.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -14,20 +13,43 @@ within::no_exit!("first_in.rs");
 mod first_in;
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::time::Duration;
 
 use first_in::Scheduler;
 use within::within;
 
-/// Runs a check that ends at once, or with a hint if it does not end.
-fn check(job: fn()) {
-    let hint = "`run` does not end: is a callback taken out of the queue when it is called?";
-    within(Duration::from_secs(2), hint, job);
+#[test]
+fn check_01_call_soon_only_queues() {
+    let called = Rc::new(Cell::new(false));
+    let theirs = Rc::clone(&called);
+    let mut sched = Scheduler::new();
+    sched.call_soon(move |_| theirs.set(true));
+    assert!(
+        !called.get(),
+        "`call_soon` only queues: it is `run` that calls"
+    );
+    let kept = Rc::strong_count(&called) == 2;
+    assert!(
+        kept,
+        "the callback is gone before `run`: is it in the queue?"
+    );
+    drop(sched);
+    assert_eq!(
+        Rc::strong_count(&called),
+        1,
+        "the callback outlived the scheduler: does it own the queue that it is in, as with an `Rc`?"
+    );
 }
 
 #[test]
-fn the_first_in_is_the_first_out() {
+fn check_02_nothing_queued_is_nothing_to_do() {
+    check(|| Scheduler::new().run());
+}
+
+#[test]
+fn check_03_first_in_first_out() {
     check(|| {
         let order = RefCell::new(Vec::new());
         let mut sched = Scheduler::new();
@@ -35,22 +57,17 @@ fn the_first_in_is_the_first_out() {
             let order = &order;
             sched.call_soon(move |_| order.borrow_mut().push(number));
         }
-        assert_eq!(
-            *order.borrow(),
-            [],
-            "`call_soon` only queues: it is `run` that calls"
-        );
         sched.run();
         assert_eq!(
             *order.borrow(),
             [1, 2, 3, 4],
-            "all of them, first in, first out: added at the back, are they taken from the front?"
+            "added at the back, taken out at the front: from which end does `run` take?"
         );
     });
 }
 
 #[test]
-fn a_callback_can_queue_another() {
+fn check_04_a_callback_can_queue_another() {
     check(|| {
         let order = RefCell::new(Vec::new());
         let note = |text| order.borrow_mut().push(text);
@@ -65,18 +82,14 @@ fn a_callback_can_queue_another() {
         assert_eq!(
             *order.borrow(),
             ["first", "first goes on", "second", "queued by the first"],
-            "what a callback queues waits behind all that was queued before it, until `run` comes to it: does `run` look at the queue again after each callback?"
+            "what a callback queues waits behind all that was queued before it: does `run` look \
+             at the queue again after each callback, until it is empty?"
         );
     });
 }
 
 #[test]
-fn nothing_queued_is_nothing_to_do() {
-    check(|| Scheduler::new().run());
-}
-
-#[test]
-fn run_can_be_called_again() {
+fn check_05_run_can_be_called_again() {
     check(|| {
         let calls = Cell::new(0);
         let mut sched = Scheduler::new();
@@ -93,7 +106,50 @@ fn run_can_be_called_again() {
 }
 
 #[test]
-fn a_million_turns_need_no_stack() {
+fn check_06_a_run_inside_a_callback() {
+    check(|| {
+        let order = RefCell::new(Vec::new());
+        let note = |text| order.borrow_mut().push(text);
+        let mut sched = Scheduler::new();
+        sched.call_soon(|sched| {
+            sched.call_soon(|_| note("queued by a"));
+            sched.run();
+            note("a ends");
+        });
+        sched.call_soon(|_| note("b"));
+        sched.run();
+        assert_eq!(
+            *order.borrow(),
+            ["b", "queued by a", "a ends"],
+            "an inner `run` finds b in the queue: is one callback taken out at a time, and not \
+             all of them at once?"
+        );
+    });
+}
+
+#[test]
+fn check_07_a_panic_leaves_run_and_the_rest_stays() {
+    check(|| {
+        let order = RefCell::new(Vec::new());
+        let mut sched = Scheduler::new();
+        sched.call_soon(|_| resume_unwind(Box::new("a panic, but not printed")));
+        sched.call_soon(|_| order.borrow_mut().push("behind"));
+        let run = catch_unwind(AssertUnwindSafe(|| sched.run()));
+        assert!(
+            run.is_err(),
+            "a callback panicked, and `run` hid it: who catches it?"
+        );
+        sched.run();
+        assert_eq!(
+            *order.borrow(),
+            ["behind"],
+            "what is behind a panic runs in the next `run`: is one callback taken out at a time?"
+        );
+    });
+}
+
+#[test]
+fn check_08_a_million_turns_need_no_stack() {
     /// The turns that are left, and where on the stack the first one was.
     type Turns = (Cell<u32>, OnceCell<usize>);
 
@@ -103,8 +159,8 @@ fn a_million_turns_need_no_stack() {
         let here = &raw const local as usize;
         assert!(
             here.abs_diff(*first.get_or_init(|| here)) < 100_000,
-            "the turns go deeper and deeper into the stack: \
-             does `call_soon` call what it should queue, or does `run` call itself?"
+            "the turns go deeper and deeper into the stack: does `call_soon` call what it \
+             should queue, or does `run` call itself?"
         );
         left.set(left.get() - 1);
         if left.get() > 0 {
@@ -119,21 +175,29 @@ fn a_million_turns_need_no_stack() {
         assert_eq!(
             turns.0.get(),
             0,
-            "turns were left over: does `run` go on until the queue is empty?"
+            "turns were left: does `run` go on until the queue is empty?"
         );
     });
 }
 
 #[test]
-fn what_never_ran_is_dropped_with_the_scheduler() {
-    check(|| {
-        let owned = Rc::new("what a callback owns");
-        let theirs = Rc::clone(&owned);
-        Scheduler::new().call_soon(move |_| drop(theirs));
-        assert_eq!(
-            Rc::strong_count(&owned),
-            1,
-            "the callback outlived the scheduler: does it hold the queue that it stands in, as with an `Rc`?"
-        );
+fn check_09_a_long_queue_is_quick() {
+    let hint = "200,000 callbacks took longer than two seconds: when the first is taken out of \
+                your queue, do all the others move up?";
+    within(Duration::from_secs(2), hint, || {
+        let calls = Cell::new(0);
+        let mut sched = Scheduler::new();
+        for _ in 0..200_000 {
+            sched.call_soon(|_| calls.set(calls.get() + 1));
+        }
+        sched.run();
+        assert_eq!(calls.get(), 200_000);
     });
+}
+
+/// Runs a check that ends at once, or with a hint if it does not end.
+#[track_caller]
+fn check(job: fn()) {
+    let hint = "`run` does not end: is a callback taken out of the queue when it is called?";
+    within(Duration::from_secs(2), hint, job);
 }

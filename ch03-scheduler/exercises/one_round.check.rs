@@ -2,8 +2,7 @@
 //!
 //! A program that also has clocks or sockets to look at cannot leave its thread
 //! to `run` until nothing is left: there may always be something left. It runs
-//! one round, looks around, and runs the next. What is checked: that a round is
-//! whole, that it ends, that its turns are fair, and what it gives back.
+//! one round, looks around, and runs the next.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -13,35 +12,35 @@ within::no_exit!("one_round.rs");
 #[cfg_attr(feature = "solutions", path = "../solutions/one_round.rs")]
 mod one_round;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
 use one_round::Scheduler;
 use within::within;
 
-/// Runs a check that ends at once, or with a hint if it does not end.
-fn check(job: fn()) {
-    let hint = "a round does not end: is a callback taken out of the queue when it is called?";
-    within(Duration::from_secs(2), hint, job);
-}
-
-/// The names of those that had a turn, in order.
-type Turns = RefCell<Vec<&'static str>>;
-
-/// Takes a turn and queues itself for the next one, for ever.
-fn for_ever<'a>(sched: &mut Scheduler<'a>, turns: &'a Turns, name: &'static str) {
-    turns.borrow_mut().push(name);
-    assert!(
-        turns.borrow().len() < 100,
-        "a round without an end: what is queued during a round is for the next one; \
-         when do you ask how long the queue is?"
-    );
-    sched.call_soon(move |sched| for_ever(sched, turns, name));
+#[test]
+fn check_01_it_tells_whether_anything_is_left() {
+    check(|| {
+        let mut sched = Scheduler::new();
+        let mut told = vec![sched.run_once()];
+        sched.call_soon(|_| ());
+        told.push(sched.run_once());
+        sched.call_soon(|sched| sched.call_soon(|_| ()));
+        told.push(sched.run_once());
+        told.push(sched.run_once());
+        assert_eq!(
+            told,
+            [false, false, true, false],
+            "`run_once` must return, for an empty queue: `false`; for one callback, which runs: \
+             `false`; for one that queues another: `true`, and then `false`. Do you look at the \
+             queue after the round?"
+        );
+    });
 }
 
 #[test]
-fn a_round_is_for_all_that_are_ready() {
+fn check_02_a_round_is_for_all_that_are_ready() {
     check(|| {
         let order = RefCell::new(Vec::new());
         let note = |text| order.borrow_mut().push(text);
@@ -56,7 +55,8 @@ fn a_round_is_for_all_that_are_ready() {
         assert_eq!(
             *order.borrow(),
             ["first", "second", "third"],
-            "three were ready when the round began, so three are called: does the length you count to change on the way, or did you `run` the queue to its end?"
+            "three were ready when the round began, so three are called: does the length that you \
+             count to change on the way, or did you `run` the queue to its end?"
         );
         sched.run();
         assert_eq!(
@@ -68,31 +68,28 @@ fn a_round_is_for_all_that_are_ready() {
 }
 
 #[test]
-fn one_that_queues_itself_for_ever_gives_control_back() {
+fn check_03_one_that_queues_itself_forever_does_not_trap_it() {
     check(|| {
         let turns = Turns::default();
         let mut sched = Scheduler::new();
-        sched.call_soon(|sched| for_ever(sched, &turns, "a"));
+        sched.call_soon(|sched| forever(sched, &turns, "a"));
         for round in 1..=5 {
             sched.run_once();
-            assert_eq!(
-                turns.borrow().len(),
-                round,
-                "one turn in a round, and another in the next"
-            );
+            let had = turns.borrow().len();
+            assert_eq!(had, round, "one turn in a round, and another in the next");
         }
     });
 }
 
 #[test]
-fn its_neighbours_have_as_many_turns() {
+fn check_04_its_neighbours_have_as_many_turns() {
     check(|| {
         let turns = Turns::default();
         let mut sched = Scheduler::new();
-        sched.call_soon(|sched| for_ever(sched, &turns, "a"));
-        sched.call_soon(|sched| for_ever(sched, &turns, "b"));
+        sched.call_soon(|sched| forever(sched, &turns, "a"));
+        sched.call_soon(|sched| forever(sched, &turns, "b"));
         sched.run_once();
-        sched.call_soon(|sched| for_ever(sched, &turns, "c"));
+        sched.call_soon(|sched| forever(sched, &turns, "c"));
         sched.run_once();
         sched.run_once();
         assert_eq!(
@@ -104,28 +101,33 @@ fn its_neighbours_have_as_many_turns() {
 }
 
 #[test]
-fn it_tells_whether_anything_is_left() {
+fn check_05_a_run_inside_a_round() {
     check(|| {
+        let order = RefCell::new(Vec::new());
+        let note = |text| order.borrow_mut().push(text);
         let mut sched = Scheduler::new();
+        sched.call_soon(|sched| {
+            sched.call_soon(|_| note("queued by a"));
+            sched.run();
+            note("a ends");
+        });
+        sched.call_soon(|_| note("b"));
+        let round = catch_unwind(AssertUnwindSafe(|| sched.run_once()));
         assert!(
-            !sched.run_once(),
-            "the queue is empty, and nothing is left: `false`"
+            round.is_ok(),
+            "your loop panicked, as printed above: a callback has run the scheduler, so the queue \
+             is shorter than when the round began. What if nothing is left to take out?"
         );
-        sched.call_soon(|_| ());
-        assert!(
-            !sched.run_once(),
-            "the only callback has run, nothing is left: do you look after the round, or before it?"
-        );
-        sched.call_soon(|sched| sched.call_soon(|_| ()));
-        assert!(
-            sched.run_once(),
-            "a callback queued another, and that one is left: `true`"
+        assert_eq!(
+            *order.borrow(),
+            ["b", "queued by a", "a ends"],
+            "the inner `run` finds b in the queue: is one callback taken out at a time?"
         );
     });
 }
 
 #[test]
-fn a_panic_loses_nobody() {
+fn check_06_a_panic_ends_the_round_and_the_rest_stays() {
     check(|| {
         let order = RefCell::new(Vec::new());
         let note = |text| order.borrow_mut().push(text);
@@ -133,16 +135,54 @@ fn a_panic_loses_nobody() {
         sched.call_soon(|_| note("before"));
         sched.call_soon(|_| resume_unwind(Box::new("a panic, but not printed")));
         sched.call_soon(|_| note("behind"));
-        let panicked = catch_unwind(AssertUnwindSafe(|| sched.run_once()));
+        let round = catch_unwind(AssertUnwindSafe(|| sched.run_once()));
         assert!(
-            panicked.is_err(),
-            "the second of three panics, and the panic comes out of the round"
+            round.is_err(),
+            "a callback panicked, and `run_once` hid it: who catches it?"
         );
+        assert_eq!(*order.borrow(), ["before"], "the panic ends this round");
         sched.run_once();
         assert_eq!(
             *order.borrow(),
             ["before", "behind"],
-            "what stands behind a panic is called in the next round: did you take the whole queue out at once?"
+            "what is behind a panic is called in the next round: did you take the whole queue out \
+             at once?"
         );
     });
+}
+
+#[test]
+fn check_07_a_long_queue_is_quick() {
+    let hint = "a round of 200,000 callbacks took longer than two seconds: what is done for each \
+                of them that grows with the queue?";
+    within(Duration::from_secs(2), hint, || {
+        let calls = Cell::new(0);
+        let mut sched = Scheduler::new();
+        for _ in 0..200_000 {
+            sched.call_soon(|_| calls.set(calls.get() + 1));
+        }
+        sched.run_once();
+        assert_eq!(calls.get(), 200_000);
+    });
+}
+
+/// Runs a check that ends at once, or with a hint if it does not end.
+#[track_caller]
+fn check(job: fn()) {
+    let hint = "a round does not end: is a callback taken out of the queue when it is called?";
+    within(Duration::from_secs(2), hint, job);
+}
+
+/// The names of those that had a turn, in order.
+type Turns = RefCell<Vec<&'static str>>;
+
+/// Takes a turn and queues itself for the next one, forever.
+fn forever<'a>(sched: &mut Scheduler<'a>, turns: &'a Turns, name: &'static str) {
+    turns.borrow_mut().push(name);
+    assert!(
+        turns.borrow().len() < 100,
+        "a round without an end: what is queued during a round is for the next one; when do you \
+         ask how long the queue is?"
+    );
+    sched.call_soon(move |sched| forever(sched, turns, name));
 }

@@ -1,10 +1,11 @@
-//! `one_round`: run what is ready now, and give control back.
+//! `one_round`: run what is ready now, and return.
 //!
-//! `run` returns when the queue is empty, so a callback that queues itself for
-//! ever keeps `run`, and whoever called it, for ever. Give the scheduler a method
-//! that does one round. It is the scheduler of our answer to `first_in`, which
-//! keeps its callbacks in a `VecDeque` called `ready`; the lesson's `run` is the
-//! loop to start from.
+//! `run` returns when the queue is empty, so a callback that keeps requeueing
+//! itself traps `run`, and its caller, forever. Add a method that runs one round.
+//! The scheduler is the one of our solution to `first_in`, which keeps its
+//! callbacks in a `VecDeque` called `ready`.
+//!
+//! Its page: exercises/one_round.md
 //!
 //! Check it: `cargo test --test one_round`
 
@@ -14,11 +15,14 @@ mod first_in;
 pub use first_in::Scheduler;
 
 impl Scheduler<'_> {
-    /// Calls what is ready now, first in, first out, and gives control back: one
-    /// round. What is queued meanwhile, by whoever, is for the next one.
+    /// Runs one round: calls what is ready now, first in, first out, and returns.
+    /// Anything queued in the meantime waits for the next round.
     ///
-    /// Gives back whether anything is ready for another round, so that
+    /// Returns whether anything is ready for another round, so that
     /// `while sched.run_once() {}` does what `run` does. The name is asyncio's.
+    ///
+    /// A callback may run the scheduler itself. What that takes out of the queue
+    /// has had its turn.
     ///
     /// # Panics
     ///

@@ -1,20 +1,19 @@
 //! Checks `predict.rs`, the file beside this one, which is yours to edit.
 //!
-//! Who can say what a queue does next can read every program of this workshop.
-//! Each test here is a small program that notes what it does; then it holds your
-//! prediction against its notes. No answer is written down in this file.
+//! If you can say what a queue does next, you can read every program of this
+//! workshop. Each check is a small program that records what it does, and then
+//! compares your prediction with its notes. No answer is written down in this file.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/predict.rs")]
 mod predict;
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 use std::fmt::Debug;
 
 use ch03_scheduler::Scheduler;
 
 #[test]
-fn first_in_first_out() {
+fn check_01_first_in_first_out() {
     let notes = RefCell::new(Vec::new());
     let note = |text| notes.borrow_mut().push(text);
 
@@ -30,13 +29,13 @@ fn first_in_first_out() {
     sched.run();
 
     let rule =
-        "`call_soon` adds at the back, `run` takes from the front: who stands at the front now?";
+        "`call_soon` adds at the back, `run` takes from the front: what is at the front now?";
     compare(predict::FIRST_IN_FIRST_OUT, &notes.borrow(), rule);
 }
 
 /// The same program, on a scheduler whose `run` takes from the other end.
 #[test]
-fn last_in_first_out() {
+fn check_02_last_in_first_out() {
     use last_in::Scheduler;
 
     let notes = RefCell::new(Vec::new());
@@ -53,12 +52,12 @@ fn last_in_first_out() {
     });
     sched.run();
 
-    let rule = "`call_soon` adds at the back, and this `run` takes from the back: who was added last, of those still there?";
+    let rule = "`call_soon` adds at the back, and this `run` takes from the back: which was added last, of those still there?";
     compare(predict::LAST_IN_FIRST_OUT, &notes.borrow(), rule);
 }
 
 #[test]
-fn each_queues_two() {
+fn check_03_each_queues_two() {
     /// Notes `n` and queues its two halves, the smaller one first.
     fn halve<'a>(sched: &mut Scheduler<'a>, notes: &'a RefCell<Vec<u64>>, n: u64) {
         notes.borrow_mut().push(n);
@@ -73,12 +72,12 @@ fn each_queues_two() {
     sched.call_soon(|sched| halve(sched, &notes, 5));
     sched.run();
 
-    let rule = "what a callback queues waits behind all that wait already: write the queue down, and cross out its first";
+    let rule = "what a callback queues waits behind all that wait already: in your row of names, what is first now?";
     compare(predict::EACH_QUEUES_TWO, &notes.borrow(), rule);
 }
 
 #[test]
-fn a_run_inside_a_callback() {
+fn check_04_a_run_inside_a_callback() {
     let notes = RefCell::new(Vec::new());
     let note = |text| notes.borrow_mut().push(text);
 
@@ -92,7 +91,7 @@ fn a_run_inside_a_callback() {
     sched.call_soon(|_| note("b"));
     sched.run();
 
-    let rule = "an inner `run` is a call like any other, on the one queue: what stands in it then, and when does `run` return?";
+    let rule = "an inner `run` is a call like any other, on the one queue: what is in it when the inner `run` begins, and when does it return?";
     compare(predict::A_RUN_INSIDE_A_CALLBACK, &notes.borrow(), rule);
 }
 
@@ -101,19 +100,15 @@ fn a_run_inside_a_callback() {
 fn compare<T: PartialEq + Debug>(predicted: &[T], noted: &[T], rule: &str) {
     let pairs = predicted.iter().zip(noted);
     let right = pairs.take_while(|(ours, theirs)| ours == theirs).count();
-    let next = predicted.get(right).map_or_else(
-        || "it stops".to_owned(),
-        |entry| format!("{entry:?} is wrong"),
-    );
-    let length = match predicted.len().cmp(&noted.len()) {
-        Ordering::Less => "too few entries: ",
-        Ordering::Equal => "",
-        Ordering::Greater => "too many entries: ",
+    let first = match right {
+        1 => "the first entry is right".to_owned(),
+        _ => format!("the first {right} entries are right"),
     };
-    assert!(
-        predicted == noted,
-        "{length}right up to entry {right}, then {next}. Think about: {rule}"
+    let next = predicted.get(right).map_or_else(
+        || "then it stops too early".to_owned(),
+        |entry| format!("the next, {entry:?}, is not"),
     );
+    assert!(predicted == noted, "{first}, {next}. Think about: {rule}");
 }
 
 /// This chapter's scheduler with one word changed.

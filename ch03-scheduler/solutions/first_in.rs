@@ -1,4 +1,4 @@
-//! Our answer to `first_in`.
+//! Our solution to `first_in`.
 
 use std::collections::VecDeque;
 
@@ -18,12 +18,17 @@ impl<'a> Scheduler<'a> {
         Self::default()
     }
 
-    /// Queues `callback` behind all that are ready, and returns at once.
+    /// Adds `callback` to the back of the queue, and returns at once.
     pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
         self.ready.push_back(Box::new(callback));
     }
 
     /// Calls what is ready, first in, first out, until nothing is.
+    ///
+    /// # Panics
+    ///
+    /// When a callback does. The callbacks behind it stay queued, and another
+    /// `run` goes on with them.
     pub fn run(&mut self) {
         while let Some(callback) = self.ready.pop_front() {
             callback(self);

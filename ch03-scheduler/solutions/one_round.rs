@@ -1,4 +1,4 @@
-//! Our answer to `one_round`.
+//! Our solution to `one_round`.
 
 #[path = "../solutions/first_in.rs"]
 mod first_in;
@@ -6,11 +6,14 @@ mod first_in;
 pub use first_in::Scheduler;
 
 impl Scheduler<'_> {
-    /// Calls what is ready now, first in, first out, and gives control back: one
-    /// round. What is queued meanwhile, by whoever, is for the next one.
+    /// Runs one round: calls what is ready now, first in, first out, and returns.
+    /// Anything queued in the meantime waits for the next round.
     ///
-    /// Gives back whether anything is ready for another round, so that
+    /// Returns whether anything is ready for another round, so that
     /// `while sched.run_once() {}` does what `run` does. The name is asyncio's.
+    ///
+    /// A callback may run the scheduler itself. What that takes out of the queue
+    /// has had its turn.
     ///
     /// # Panics
     ///
@@ -18,7 +21,7 @@ impl Scheduler<'_> {
     /// it panics in `run`.
     pub fn run_once(&mut self) -> bool {
         // The range is made once, so the round has an end; the queue stays in its
-        // place, so a panic loses nobody.
+        // place, so a panic loses nothing.
         for _ in 0..self.ready.len() {
             // Empty when a callback did a round, or a run, of its own.
             if let Some(callback) = self.ready.pop_front() {

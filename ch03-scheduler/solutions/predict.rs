@@ -1,4 +1,4 @@
-//! Our answer to `predict`.
+//! Our solution to `predict`.
 
 /// Both first steps were queued before either second step.
 pub const FIRST_IN_FIRST_OUT: &[&str] = &["a1", "b1", "a2", "b2"];
@@ -11,6 +11,6 @@ pub const LAST_IN_FIRST_OUT: &[&str] = &["b1", "b2", "a1", "a2"];
 /// the halves of 2 and of 3, then those of the 2 among them.
 pub const EACH_QUEUES_TWO: &[u64] = &[5, 2, 3, 1, 1, 1, 2, 1, 1];
 
-/// The inner `run` empties the whole queue, where b stands before c, and
-/// returns; then the first callback goes on.
+/// The inner `run` empties the whole queue, where b is ahead of c, and returns;
+/// then the first callback goes on.
 pub const A_RUN_INSIDE_A_CALLBACK: &[&str] = &["a begins", "b", "c", "a ends"];

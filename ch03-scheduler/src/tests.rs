@@ -12,7 +12,7 @@ fn nothing_queued_is_nothing_to_do() {
 }
 
 #[test]
-fn first_in_first_out() {
+fn callbacks_run_in_the_order_of_their_queueing() {
     let marks = RefCell::new(Vec::new());
     let mut sched = Scheduler::new();
     for mark in 0..5 {

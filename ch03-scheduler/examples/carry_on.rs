@@ -1,0 +1,45 @@
+//! Of two countdowns, one panics on its way. The other does not notice.
+
+#[cfg_attr(feature = "mine", path = "../exercises/carry_on.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/carry_on.rs")]
+mod carry_on;
+
+use std::error::Error;
+use std::panic::resume_unwind;
+use std::process::ExitCode;
+
+use carry_on::carry_on;
+use ch01_loops::{Console, cli};
+use ch03_scheduler::{Scheduler, countdown};
+
+const NAME: &str = "ch03-scheduler --example carry_on";
+const ABOUT: &str = "Of two countdowns, one panics on its way";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let sound = console.task("countdown");
+    let broken = console.task("broken");
+    let told = console.task("told");
+
+    let mut sched = Scheduler::new();
+    sched.call_soon(|sched| countdown(sched, &sound, 4));
+    sched.call_soon(|sched| breaks_off(sched, &broken, 4));
+    for message in carry_on(&mut sched) {
+        told.print(message);
+    }
+    Ok(())
+}
+
+/// A countdown that panics after two steps. `resume_unwind` is a `panic!` that
+/// prints no report.
+fn breaks_off<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
+    if n == 2 {
+        resume_unwind(Box::new("no 2"));
+    }
+    console.print(n);
+    console.sleep(1);
+    sched.call_soon(move |sched| breaks_off(sched, console, n - 1));
+}

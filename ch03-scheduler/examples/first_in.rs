@@ -1,0 +1,35 @@
+//! Chapter 3's countdown, on the scheduler of `first_in`.
+
+#[cfg_attr(feature = "mine", path = "../exercises/first_in.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/first_in.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod first_in;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use ch01_loops::{Console, cli};
+use first_in::Scheduler;
+
+const NAME: &str = "ch03-scheduler --example first_in";
+const ABOUT: &str = "The countdown of chapter 3, on the scheduler of `first_in`";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let console = console.task("countdown");
+    let mut sched = Scheduler::new();
+    sched.call_soon(|sched| countdown(sched, &console, 5));
+    sched.run();
+    Ok(())
+}
+
+fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
+    if n > 0 {
+        console.print(n);
+        console.sleep(1);
+        sched.call_soon(move |sched| countdown(sched, console, n - 1));
+    }
+}

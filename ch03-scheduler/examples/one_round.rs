@@ -1,0 +1,42 @@
+//! Work between the rounds: the program looks round before each of them.
+
+#[cfg_attr(feature = "mine", path = "../exercises/one_round.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/one_round.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod one_round;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use ch01_loops::{Console, cli};
+use one_round::Scheduler;
+
+const NAME: &str = "ch03-scheduler --example one_round";
+const ABOUT: &str = "Two countdowns, and the program's own work between their rounds";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let long = console.task("from 4");
+    let short = console.task("from 2");
+    let between = console.task("between");
+
+    let mut sched = Scheduler::new();
+    sched.call_soon(|sched| countdown(sched, &long, 4));
+    sched.call_soon(|sched| countdown(sched, &short, 2));
+    while sched.run_once() {
+        between.print("look");
+        between.sleep(1);
+    }
+    Ok(())
+}
+
+fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
+    if n > 0 {
+        console.print(n);
+        console.sleep(1);
+        sched.call_soon(move |sched| countdown(sched, console, n - 1));
+    }
+}
