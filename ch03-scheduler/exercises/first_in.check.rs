@@ -23,19 +23,20 @@ use within::within;
 #[test]
 fn check_01_call_soon_only_queues() {
     let called = Rc::new(Cell::new(false));
-    let theirs = Rc::clone(&called);
-    let mut sched = Scheduler::new();
-    sched.call_soon(move |_| theirs.set(true));
-    assert!(
-        !called.get(),
-        "`call_soon` only queues: it is `run` that calls"
-    );
-    let kept = Rc::strong_count(&called) == 2;
-    assert!(
-        kept,
-        "the callback is gone before `run`: is it in the queue?"
-    );
-    drop(sched);
+    {
+        let mut sched = Scheduler::new();
+        let theirs = Rc::clone(&called);
+        sched.call_soon(move |_| theirs.set(true));
+        assert!(
+            !called.get(),
+            "`call_soon` only queues: it is `run` that calls"
+        );
+        let kept = Rc::strong_count(&called) == 2;
+        assert!(
+            kept,
+            "the callback is gone before `run`: is it in the queue?"
+        );
+    }
     assert_eq!(
         Rc::strong_count(&called),
         1,
