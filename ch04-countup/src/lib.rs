@@ -2,6 +2,8 @@
 //!
 //! [← chapter 3](../ch03_scheduler/index.html)
 
+pub mod poller;
+
 use ch01_loops::Console;
 use ch03_scheduler::Scheduler;
 

@@ -1,0 +1,57 @@
+//! Wakes a thread that sleeps in the system, from another thread.
+
+use std::io;
+use std::net::{Ipv4Addr, UdpSocket};
+use std::sync::atomic::{AtomicU8, Ordering};
+
+/// Nothing has happened since the last wait.
+const EMPTY: u8 = 0;
+/// The other thread is in its system call, or about to be.
+const ASLEEP: u8 = 1;
+/// It must not fall asleep, or must wake up.
+const NOTIFIED: u8 = 2;
+
+/// A socket connected to itself, and the token that says whether a byte must be sent.
+/// Like the token of [`std::thread::park`], it remembers one notification, so none is
+/// lost between 'nothing is ready' and 'asleep'.
+///
+/// It is a UDP socket because `WSAPoll` takes sockets only, and `io::pipe` is no
+/// socket.
+pub struct Bell {
+    pub socket: UdpSocket,
+    token: AtomicU8,
+}
+
+impl Bell {
+    pub fn new() -> io::Result<Self> {
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
+        socket.connect(socket.local_addr()?)?;
+        socket.set_nonblocking(true)?;
+        let token = AtomicU8::new(EMPTY);
+        Ok(Self { socket, token })
+    }
+
+    pub fn ring(&self) -> io::Result<()> {
+        if self.token.swap(NOTIFIED, Ordering::AcqRel) == ASLEEP {
+            self.socket.send(&[0])?;
+        }
+        Ok(())
+    }
+
+    /// Whether the thread may sleep. If not, it was notified.
+    pub fn fall_asleep(&self) -> bool {
+        let (ok, err) = (Ordering::AcqRel, Ordering::Acquire);
+        self.token.compare_exchange(EMPTY, ASLEEP, ok, err).is_ok()
+    }
+
+    /// Takes the token. Whether the thread was notified.
+    pub fn wake_up(&self) -> bool {
+        self.token.swap(EMPTY, Ordering::AcqRel) == NOTIFIED
+    }
+
+    /// Takes out the bytes. One that arrives later ends a later wait of the system, and
+    /// there the token says that it means nothing.
+    pub fn silence(&self) {
+        while self.socket.recv(&mut [0]).is_ok() {}
+    }
+}
