@@ -1,50 +1,122 @@
-//! What the tests of the demonstrations share: where the program is, and how to
-//! read the tables that it prints.
+//! What the tests of programs share: Cargo builds them and says where they are, they
+//! run under limits that are the same everywhere, and their tables can be read.
 
 // Each test file compiles this module anew and uses some of it.
 #![allow(dead_code)]
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
 
-/// The example called `name`, up to date. `cargo test` builds it together with
-/// the tests and `cargo test --test measured` does not, so this asks Cargo to.
-pub fn example(name: &str) -> PathBuf {
-    let test = env::current_exe().expect("a test has a path");
-    let profile = test.ancestors().nth(2).expect("TARGET/PROFILE/deps/TEST");
-    let example = profile
-        .join("examples")
-        .join(name)
-        .with_extension(env::consts::EXE_EXTENSION);
-    // Once for each is enough; the lock has the others wait until it is built.
-    static BUILT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
-    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
-    let paths = env::var_os("CARGO").zip(profile.parent());
-    if let Some((cargo, target)) = paths.filter(|_| built.insert(name.to_owned())) {
-        let mut build = Command::new(cargo);
-        build.args(["build", "--quiet", "--example", name]);
-        build.arg("--target-dir").arg(target);
-        if !cfg!(debug_assertions) {
-            build.arg("--release");
+/// What Cargo has made of a target.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// Where the program is. `None` when it did not compile.
+    pub program: Option<PathBuf>,
+    /// The compiler's errors and warnings.
+    pub words: String,
+}
+
+/// Runs `cargo build` with these arguments, in the package in `folder`, and returns
+/// what it made of each target. Only Cargo knows where it puts a program, and how the
+/// linker and the target are configured.
+pub fn build(folder: &Path, args: &[&str]) -> BTreeMap<String, Built> {
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--quiet", "--offline", "--message-format=json"])
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .expect("Cargo starts");
+    let mut built = BTreeMap::<String, Built>::new();
+    for line in String::from_utf8(output.stdout).expect("JSON").lines() {
+        let Some((_, target)) = line.split_once("\"target\":{") else {
+            continue;
+        };
+        let target = built
+            .entry(json(target, "name").expect("a name"))
+            .or_default();
+        if let Some(program) = json(line, "executable") {
+            target.program = Some(program.into());
         }
-        assert!(build.status().expect("Cargo starts").success());
+        // What a linker says is not about the program.
+        if !line.contains("\"code\":\"linker_messages\"") {
+            target.words += &json(line, "rendered").unwrap_or_default();
+        }
     }
-    assert!(
-        example.exists(),
-        "the example is not built, and this test runs it: cargo build --example {name}"
-    );
-    example
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() || !built.is_empty(), "{told}");
+    built
+}
+
+/// The first string called `key` in a line of JSON that has no spaces between tokens.
+fn json(line: &str, key: &str) -> Option<String> {
+    let (_, value) = line.split_once(&format!("\"{key}\":\""))?;
+    let mut chars = value.chars();
+    let mut text = String::new();
+    loop {
+        match chars.next()? {
+            '"' => return Some(text),
+            '\\' => text.push(match chars.next()? {
+                'n' => '\n',
+                't' => '\t',
+                'u' => {
+                    let code: String = chars.by_ref().take(4).collect();
+                    char::from_u32(u32::from_str_radix(&code, 16).ok()?)?
+                }
+                escaped => escaped,
+            }),
+            char => text.push(char),
+        }
+    }
+}
+
+/// The example called `name`, up to date. `cargo test` builds it together with the
+/// tests and `cargo test --test measured` does not, so this asks Cargo to.
+pub fn example(name: &str) -> PathBuf {
+    // Once for each is enough; the lock has the others wait until it is built.
+    static BUILT: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
+    let mut examples = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(example) = examples.get(name) {
+        return example.clone();
+    }
+    let mut args = vec!["--example", name];
+    if !cfg!(debug_assertions) {
+        args.push("--release");
+    }
+    let mut built = build(Path::new(env!("CARGO_MANIFEST_DIR")), &args);
+    let built = built.remove(name).unwrap_or_default();
+    let program = built.program.unwrap_or_else(|| panic!("{}", built.words));
+    examples.insert(name.to_owned(), program.clone());
+    program
+}
+
+/// The program, to be run under limits that are the same in every terminal: a stack
+/// that can overflow, no core dump, and more open files than macOS begins with.
+pub fn command(program: &Path) -> Command {
+    #[cfg(unix)]
+    let command = limited("ulimit -S -s 8192; ulimit -c 0; ulimit -S -n 1000", program);
+    #[cfg(not(unix))]
+    let mut command = Command::new(program);
+    command
+}
+
+/// The program under limits that the shell sets before it becomes the program.
+#[cfg(unix)]
+pub fn limited(limits: &str, program: &Path) -> Command {
+    let mut shell = Command::new("sh");
+    shell
+        .arg("-c")
+        .arg(format!("{{ {limits}; }} 2>/dev/null; exec \"$0\" \"$@\""))
+        .arg(program)
+        .env_remove("RUST_MIN_STACK");
+    shell
 }
 
 /// Runs the program with these arguments and waits for its end.
 pub fn run(program: &Path, args: &[&str]) -> Output {
-    Command::new(program)
-        .args(args)
-        .output()
-        .expect("it starts")
+    command(program).args(args).output().expect("it starts")
 }
 
 /// What a demonstration printed: it must end well, say nothing on standard error,
@@ -57,6 +129,19 @@ pub fn stdout(output: &Output) -> String {
         assert!(line.chars().count() <= 80, "too wide: {line}");
     }
     printed
+}
+
+/// As [`stdout`], of the example called `name`. `None` where this machine has too few
+/// threads, files or ports for it: then a test has nothing to look at, and says so.
+pub fn printed(name: &str, args: &[&str]) -> Option<String> {
+    let output = run(&example(name), args);
+    let told = String::from_utf8_lossy(&output.stderr);
+    let shortages = ["and not one more", "open files", "cannot listen"];
+    if output.status.code() == Some(1) && shortages.iter().any(|why| told.contains(why)) {
+        eprintln!("skipped, as this machine has too little for {name}: {told}");
+        return None;
+    }
+    Some(stdout(&output))
 }
 
 /// Holds the example to its command line: an optional count, the help, and one
@@ -96,18 +181,9 @@ impl Table {
     /// The first table in what a demonstration printed.
     pub fn first(printed: &str) -> Self {
         let lines = printed.lines().take_while(|line| !line.is_empty());
-        let cells = |line: &str| {
-            let cells = line.split("  ").map(str::trim);
-            cells
-                .filter(|cell| !cell.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
+        let rows = lines.filter(|line| !line.starts_with('-'));
         Self {
-            rows: lines
-                .filter(|line| !line.starts_with('-'))
-                .map(cells)
-                .collect(),
+            rows: rows.map(cells).collect(),
         }
     }
 
@@ -134,6 +210,15 @@ impl Table {
     }
 }
 
+/// What stands in a row of a table, between spaces of two and more.
+pub fn cells(line: &str) -> Vec<String> {
+    let cells = line.split("  ").map(str::trim);
+    cells
+        .filter(|cell| !cell.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// A figure with its unit, in bytes or in seconds.
 pub fn figure(cell: &str) -> f64 {
     if cell == "not known" {
@@ -148,7 +233,7 @@ pub fn figure(cell: &str) -> f64 {
         "ms" => 1e-3,
         "µs" => 1e-6,
         "ns" => 1e-9,
-        _ => panic!("{cell:?} has a unit that nobody knows"),
+        _ => panic!("{cell:?} has an unknown unit"),
     };
     let figure: f64 = figure.replace(',', "").parse().expect("a figure");
     figure * unit
