@@ -1,0 +1,62 @@
+//! The hints of an exercise's page.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::build::{cargo, text};
+use super::rungs::Rung;
+
+/// The hint after the one that was shown last; after the last of them, the first.
+pub fn next_hint(root: &Path, rung: &Rung) -> Result<String, String> {
+    let page = rung.file(".md");
+    let text = fs::read_to_string(root.join(&page));
+    let text = text.map_err(|error| format!("cannot read {page}: {error}"))?;
+    let hints = hints(&text);
+    if hints.is_empty() {
+        return Err(format!("{page} has no hints"));
+    }
+
+    // What was shown is noted among what Cargo builds, which nobody minds to lose.
+    let notes = target(root)?.join("hints");
+    let note = notes.join(&rung.name);
+    let shown = fs::read_to_string(&note)
+        .ok()
+        .and_then(|shown| shown.parse().ok());
+    let number = shown.unwrap_or(0) % hints.len();
+    fs::create_dir_all(&notes)
+        .and_then(|()| fs::write(&note, (number + 1).to_string()))
+        .map_err(|error| format!("cannot write {}: {error}", note.display()))?;
+    Ok(format!(
+        "Hint {} of {}\n\n{}",
+        number + 1,
+        hints.len(),
+        hints[number]
+    ))
+}
+
+/// What is folded on a page under a summary that begins with `Hint`.
+fn hints(page: &str) -> Vec<&str> {
+    let folded = page.split("<details>").skip(1);
+    let folded = folded.filter_map(|rest| rest.split("</details>").next());
+    folded
+        .filter_map(|folded| {
+            folded
+                .trim_start()
+                .strip_prefix("<summary>")?
+                .split_once("</summary>")
+        })
+        .filter(|(summary, _)| summary.starts_with("Hint"))
+        .map(|(_, hint)| hint.trim())
+        .collect()
+}
+
+fn target(root: &Path) -> Result<PathBuf, String> {
+    let told = cargo()
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .current_dir(root)
+        .output();
+    let told = told.map_err(|error| format!("cannot start cargo: {error}"))?;
+    let told = String::from_utf8_lossy(&told.stdout);
+    let target = text(&told, "target_directory").ok_or("cargo does not say where it builds")?;
+    Ok(target.into())
+}

@@ -1,0 +1,120 @@
+//! What is shown of the outcomes.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use super::checks::Outcome;
+use super::rungs::Rung;
+use super::stub;
+
+const BAR: usize = 40;
+const BOLD: &str = "1";
+const DIM: &str = "2";
+const RED: &str = "31";
+const GREEN: &str = "32";
+const YELLOW: &str = "33";
+
+/// Whether standard output takes colours, and is to have them.
+pub fn in_colour() -> bool {
+    let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    io::stdout().is_terminal() && !unwanted
+}
+
+fn paint(colour: &str, text: &str) -> String {
+    if in_colour() {
+        format!("\x1b[{colour}m{text}\x1b[0m")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The ladder, a line a rung, and what is next.
+pub fn ladder(root: &Path, ladder: &[Rung], outcomes: &[Outcome]) -> String {
+    let mut lines = Vec::new();
+    let mut chapter = "";
+    for (rung, outcome) in ladder.iter().zip(outcomes) {
+        if chapter != rung.chapter {
+            chapter = &rung.chapter;
+            lines.push(paint(BOLD, chapter));
+        }
+        let (colour, status) = status(root, rung, outcome);
+        // Padded before it is painted: a colour has letters, too.
+        let status = paint(colour, &format!("{status:<24}"));
+        let optional = if rung.optional { "optional" } else { "" };
+        let line = format!("  {:<16}{status}{optional}", rung.name);
+        lines.push(line.trim_end().to_owned());
+    }
+
+    let solved = outcomes
+        .iter()
+        .filter(|outcome| outcome.is_solved())
+        .count();
+    let full = BAR * solved / outcomes.len().max(1);
+    let bar = paint(GREEN, &"#".repeat(full)) + &"-".repeat(BAR - full);
+    lines.push(format!("\n[{bar}] {solved} of {} solved", outcomes.len()));
+
+    let unsolved = ladder
+        .iter()
+        .zip(outcomes)
+        .filter(|(_, outcome)| !outcome.is_solved());
+    if let Some((rung, _)) = unsolved.min_by_key(|(rung, _)| rung.optional) {
+        lines.push(next(rung));
+    }
+    lines.join("\n")
+}
+
+fn status(root: &Path, rung: &Rung, outcome: &Outcome) -> (&'static str, String) {
+    match outcome {
+        Outcome::Broken(_) => (RED, "does not compile".into()),
+        _ if outcome.is_solved() => (GREEN, "solved".into()),
+        _ if stub::is_untouched(root, rung, outcome) => (DIM, "not begun".into()),
+        Outcome::Checked { held, failed } => {
+            let count = held + failed.len();
+            (YELLOW, format!("{held} of {count} checks hold"))
+        }
+    }
+}
+
+/// Where to go on.
+fn next(rung: &Rung) -> String {
+    let Rung { name, .. } = rung;
+    let minutes = rung
+        .minutes
+        .map_or(String::new(), |minutes| format!(", {minutes} minutes"));
+    let (page, file) = (rung.file(".md"), rung.file(".rs"));
+    format!(
+        "
+Next: {}{minutes}
+  read   {page}
+  edit   {file}
+  check  cargo test --test {name}    or: cargo exercises {name}",
+        paint(BOLD, name)
+    )
+}
+
+/// One exercise: its first check that fails, and what that says; or what comes after.
+pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, after: Option<&Rung>) -> String {
+    let Rung { name, chapter, .. } = rung;
+    let (colour, status) = status(root, rung, outcome);
+    let heading = format!("{}: {}\n", paint(BOLD, name), paint(colour, &status));
+    let hint = format!("A hint: cargo exercises --hint {name}");
+    match outcome {
+        Outcome::Broken(error) => format!("{heading}\n{}", error.trim()),
+        Outcome::Checked { failed, .. } => match &failed[..] {
+            [first, ..] => {
+                let (check, words) = (paint(BOLD, &first.name), first.words.replace('\n', "\n  "));
+                format!("{heading}\n{check}\n  {words}\n\n{hint}")
+            }
+            [] => {
+                let picture = format!("{chapter}/examples/{name}.rs");
+                let seen = if root.join(picture).exists() {
+                    format!("See it run: cargo run -p {chapter} --example {name} --features mine\n")
+                } else {
+                    String::new()
+                };
+                format!("{heading}{seen}{}", after.map_or(String::new(), next))
+            }
+        },
+    }
+}

@@ -1,0 +1,85 @@
+//! The stub of an exercise, as it was before anybody edited it.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::process::Command;
+
+use super::checks::Outcome;
+use super::rungs::Rung;
+
+/// Whether nobody has begun: the first check comes upon a `todo!()`, or there is
+/// something to predict and all of it is empty.
+pub fn is_untouched(root: &Path, rung: &Rung, outcome: &Outcome) -> bool {
+    let source = fs::read_to_string(root.join(rung.file(".rs"))).unwrap_or_default();
+    let predictions = source.matches("= &[").count();
+    outcome.ends_at_todo()
+        || outcome.none_holds() && predictions > 0 && predictions == source.matches("= &[]").count()
+}
+
+/// Puts the stub back, and what was there into a new file beside it. Says so.
+pub fn put_back(root: &Path, rung: &Rung) -> Result<String, String> {
+    let file = rung.file(".rs");
+    let path = root.join(&file);
+    let stub = stub(root, rung)?;
+    let ours = fs::read(&path).map_err(|error| format!("cannot read {file}: {error}"))?;
+    if ours == stub.as_bytes() {
+        return Ok(format!("{file} is the stub already"));
+    }
+    let kept = keep(root, rung, &ours)?;
+    fs::write(&path, stub).map_err(|error| format!("cannot write {file}: {error}"))?;
+    Ok(format!(
+        "{file} is the stub again; what you wrote is in {kept}"
+    ))
+}
+
+/// Writes `text` to the first file beside the exercise that is not there yet.
+fn keep(root: &Path, rung: &Rung, text: &[u8]) -> Result<String, String> {
+    for number in 1.. {
+        let file = rung.file(&format!(".kept-{number}.rs"));
+        let written = File::create_new(root.join(&file))
+            .and_then(|mut kept| kept.write_all(text).and_then(|()| kept.sync_all()));
+        match written {
+            Ok(()) => return Ok(file),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(format!("cannot write {file}: {error}")),
+        }
+    }
+    unreachable!("there is always one more number")
+}
+
+/// The stub, from Git's history: as it was when its check, our solution or its page was
+/// last changed, for a learner changes and commits the exercise alone. A version without a
+/// hole is no stub, whatever else was committed with it.
+fn stub(root: &Path, rung: &Rung) -> Result<String, String> {
+    let solution = format!("{}/solutions/{}.rs", rung.chapter, rung.name);
+    let (check, page) = (rung.file(".check.rs"), rung.file(".md"));
+    let log = git(
+        root,
+        &["log", "--format=%H", "--", &check, &page, &solution],
+    )?;
+    let file = rung.file(".rs");
+    let versions = log
+        .lines()
+        .filter_map(|commit| git(root, &["show", &format!("{commit}:./{file}")]).ok());
+    let mut stubs = versions.filter(|text| text.contains("todo!(") || text.contains("= &[]"));
+    let none = || {
+        format!("Git has no version of {file} that is a stub: was this cloned with its history?")
+    };
+    stubs.next().ok_or_else(none)
+}
+
+fn git(root: &Path, args: &[&str]) -> Result<String, String> {
+    let git = Command::new("git").args(args).current_dir(root).output();
+    let git = git.map_err(|error| {
+        format!("the stub is in Git's history, and git does not start: {error}")
+    })?;
+    if !git.status.success() {
+        let told = String::from_utf8_lossy(&git.stderr);
+        let told = told.lines().next().unwrap_or_default();
+        return Err(format!(
+            "the stub is in Git's history, and git says: {told}"
+        ));
+    }
+    String::from_utf8(git.stdout).map_err(|error| error.to_string())
+}
