@@ -20,27 +20,7 @@ use one_round::Scheduler;
 use within::within;
 
 #[test]
-fn check_01_it_tells_whether_anything_is_left() {
-    check(|| {
-        let mut sched = Scheduler::new();
-        let mut told = vec![sched.run_once()];
-        sched.call_soon(|_| ());
-        told.push(sched.run_once());
-        sched.call_soon(|sched| sched.call_soon(|_| ()));
-        told.push(sched.run_once());
-        told.push(sched.run_once());
-        assert_eq!(
-            told,
-            [false, false, true, false],
-            "`run_once` must return, for an empty queue: `false`; for one callback, which runs: \
-             `false`; for one that queues another: `true`, and then `false`. Do you look at the \
-             queue after the round?"
-        );
-    });
-}
-
-#[test]
-fn check_02_a_round_is_for_all_that_are_ready() {
+fn check_01_a_round_is_for_all_that_are_ready() {
     check(|| {
         let order = RefCell::new(Vec::new());
         let note = |text| order.borrow_mut().push(text);
@@ -68,7 +48,7 @@ fn check_02_a_round_is_for_all_that_are_ready() {
 }
 
 #[test]
-fn check_03_one_that_queues_itself_forever_does_not_trap_it() {
+fn check_02_one_that_queues_itself_forever_does_not_trap_it() {
     check(|| {
         let turns = Turns::default();
         let mut sched = Scheduler::new();
@@ -82,7 +62,7 @@ fn check_03_one_that_queues_itself_forever_does_not_trap_it() {
 }
 
 #[test]
-fn check_04_its_neighbours_have_as_many_turns() {
+fn check_03_its_neighbours_have_as_many_turns() {
     check(|| {
         let turns = Turns::default();
         let mut sched = Scheduler::new();
@@ -96,6 +76,26 @@ fn check_04_its_neighbours_have_as_many_turns() {
             turns.borrow().join(" "),
             "a b a b c a b c",
             "each that is ready has one turn in a round, in order; c came after the first round"
+        );
+    });
+}
+
+#[test]
+fn check_04_it_tells_whether_anything_is_left() {
+    check(|| {
+        let mut sched = Scheduler::new();
+        let mut told = vec![sched.run_once()];
+        sched.call_soon(|_| ());
+        told.push(sched.run_once());
+        sched.call_soon(|sched| sched.call_soon(|_| ()));
+        told.push(sched.run_once());
+        told.push(sched.run_once());
+        assert_eq!(
+            told,
+            [false, false, true, false],
+            "`run_once` must return, for an empty queue: `false`; for one callback, which runs: \
+             `false`; for one that queues another: `true`, and then `false`. Do you look at the \
+             queue after the round?"
         );
     });
 }
