@@ -16,7 +16,11 @@ page!(
     "[`carry_on`]: carry_on\n[`one_round`]: one_round",
     "../exercises/predict.md"
 );
-page!(carry_on, "[`one_round`]: one_round", "../exercises/carry_on.md");
+page!(
+    carry_on,
+    "[`one_round`]: one_round",
+    "../exercises/carry_on.md"
+);
 page!(
     one_round,
     "[`keep_count`]: ../../../ch04_countup/exercises/keep_count/index.html",

@@ -1,3 +1,8 @@
+//! [`first_in`]: exercises::first_in
+//! [`predict`]: exercises::predict
+//! [`carry_on`]: exercises::carry_on
+//! [`one_round`]: exercises::one_round
+//!
 #![doc = include_str!("../README.md")]
 //!
 //! [← chapter 2](../ch02_threads/index.html) · [chapter 4 →](../ch04_countup/index.html)
@@ -5,6 +10,8 @@
 use std::collections::VecDeque;
 
 use ch01_loops::Console;
+
+pub mod exercises;
 
 /// A function to be called once, later. It is handed the scheduler that calls
 /// it, so that it can queue what comes next; it may borrow what lives for `'a`.
@@ -25,13 +32,13 @@ impl<'a> Scheduler<'a> {
         Self::default()
     }
 
-    /// Queues `callback` behind all that are ready, and returns at once: it is
+    /// Adds `callback` to the back of the ready queue, and returns at once: it is
     /// [`run`](Scheduler::run) that calls it. The name is asyncio's.
     pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
         self.ready.push_back(Box::new(callback));
     }
 
-    /// Calls what is ready, first in, first out, until nothing is.
+    /// Calls ready callbacks, first in, first out, until none is left.
     ///
     /// # Panics
     ///

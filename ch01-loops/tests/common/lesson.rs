@@ -392,7 +392,7 @@ impl Turns {
         let (printed, words) = (text(&output.stdout), text(&output.stderr));
         let expected = match output.status.success() {
             true => agrees(&printed, shown, same),
-            false => has_the_words(&words, shown),
+            false => has_the_words(&format!("{printed}{words}"), shown),
         };
         let told = || format!("it ends with {}: {printed}{words}", output.status);
         expected.then_some(()).ok_or_else(told)

@@ -1,0 +1,31 @@
+//! The queue of chapter 3's countdown, turn by turn.
+
+#[path = "common/queue.rs"]
+mod queue;
+
+use std::process::ExitCode;
+
+use ch03_scheduler::Scheduler;
+use queue::{Watch, draw};
+
+const NAME: &str = "ch03-scheduler --example queue";
+const ABOUT: &str = "\
+Draws the queue of chapter 3's countdown, which does not sleep here: a row for each
+turn, with what the queue holds, which callback the scheduler takes, what it prints
+and what it queues.";
+
+fn main() -> ExitCode {
+    draw(NAME, ABOUT, |sched, watch| queue_countdown(sched, watch, 5))
+}
+
+fn queue_countdown<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, n: u64) {
+    let name = format!("countdown({n})");
+    watch.call_soon(sched, name, move |sched| countdown(sched, watch, n));
+}
+
+fn countdown<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, n: u64) {
+    if n > 0 {
+        watch.print(n);
+        queue_countdown(sched, watch, n - 1);
+    }
+}
