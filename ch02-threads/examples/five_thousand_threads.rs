@@ -17,10 +17,10 @@ const ABOUT: &str = "\
 Starts COUNT threads that sleep, and prints what they take while all of them do.
 Then the same with larger stacks, and with stacks of which a part is written to.";
 
-const NOT_COUNTED: &str = "\
+const NOTES: &str = "\
 Touched: each thread has written to 64 KiB of its stack, which is of 2 MiB.
-Not counted, as the kernel keeps it for itself: another stack for each thread,
-of 16 KiB on Linux, and the tables that say where its memory is, about 4 KiB.";
+Memory in all: resident memory, which is the process's own, and what the kernel
+keeps for it: one more stack for each thread, and the tables of its addresses.";
 
 fn main() -> ExitCode {
     demonstrate(ABOUT, 5_000, run)
@@ -43,7 +43,7 @@ fn run(count: u64) -> Result<(), Box<dyn Error>> {
     if !columns.is_empty() {
         let title = format!("{} threads", thousands(count));
         print(&cost_table(&title, &columns));
-        print(&format!("\n{NOT_COUNTED}"));
+        print(&format!("\n{NOTES}"));
     }
     Ok(refused?)
 }

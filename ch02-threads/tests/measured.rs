@@ -8,15 +8,18 @@ mod measure;
 
 use std::time::Duration;
 
-use demonstration::{Table, example, keeps_the_command_line, run, stdout};
+use demonstration::{Table, keeps_the_command_line, printed};
+use measure::memory::{self, Kernel};
 use measure::{Cost, Memory, NOT_KNOWN};
 
 const THREADS: &str = "five_thousand_threads";
 
 #[test]
 fn the_table_says_what_a_thread_costs() {
-    let printed = stdout(&run(&example(THREADS), &["300"]));
-    assert!(printed.contains("Not counted"), "{printed}");
+    let Some(printed) = printed(THREADS, &["300"]) else {
+        return;
+    };
+    assert!(printed.contains("Memory in all"), "{printed}");
     let table = Table::first(&printed);
     assert_eq!(
         table.headings(),
@@ -29,10 +32,14 @@ fn the_table_says_what_a_thread_costs() {
             "each",
             "resident memory",
             "each",
+            "kernel stacks",
+            "page tables",
+            "memory in all",
+            "each",
             "time to start one"
         ]
     );
-    for row in 0..5 {
+    for row in 0..9 {
         for figure in table.figures(row) {
             assert!(figure > 0.0 || figure.is_nan(), "{table:?}");
         }
@@ -46,7 +53,10 @@ fn the_table_says_what_a_thread_costs() {
 fn a_stack_is_addresses_first_and_memory_when_it_is_touched() {
     const MIB: f64 = 1024.0 * 1024.0;
 
-    let table = Table::first(&stdout(&run(&example(THREADS), &["300"])));
+    let Some(printed) = printed(THREADS, &["300"]) else {
+        return;
+    };
+    let table = Table::first(&printed);
     let (addresses, memory) = (table.figures(1), table.figures(3));
     for (stack, addresses) in [2.0, 8.0, 2.0].into_iter().zip(addresses) {
         let expected = stack * MIB..(stack + 0.6) * MIB;
@@ -59,6 +69,26 @@ fn a_stack_is_addresses_first_and_memory_when_it_is_touched() {
     assert!((50e3..200e3).contains(&touched), "{table:?}");
 }
 
+/// Wherever the system tells it: the kernel has a stack and a page of tables for each.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_kernel_has_its_share_of_a_thread() {
+    let Some(printed) = printed(THREADS, &["300"]) else {
+        return;
+    };
+    let table = Table::first(&printed);
+    let (resident, stacks, tables) = (table.figures(2), table.figures(4), table.figures(5));
+    let all = table.figures(6);
+    for column in 0..3 {
+        let sum = resident[column] + stacks[column] + tables[column];
+        let is_sum = (sum / all[column] - 1.0).abs() < 0.03;
+        let is_known = sum.is_finite();
+        let (stack, tables) = (stacks[column] / 300.0, tables[column] / 300.0);
+        let is_share = (4e3..100e3).contains(&stack) && (1e3..200e3).contains(&tables);
+        assert!(!is_known || is_sum && is_share, "{table:?}");
+    }
+}
+
 #[test]
 fn the_command_line_is_a_count() {
     keeps_the_command_line(THREADS);
@@ -68,11 +98,9 @@ fn the_command_line_is_a_count() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_refused_thread_is_one_line_and_status_1() {
-    let output = std::process::Command::new("sh")
-        .args(["-c", "ulimit -v 4000000; exec \"$0\" \"$@\""])
-        .arg(example(THREADS))
-        .output()
-        .expect("a shell");
+    let program = demonstration::example(THREADS);
+    let output = demonstration::limited("ulimit -v 4000000", &program).output();
+    let output = output.expect("a shell");
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert_eq!(told.lines().count(), 1, "{told}");
@@ -82,14 +110,37 @@ fn a_refused_thread_is_one_line_and_status_1() {
 
 #[test]
 fn memory_is_read_from_proc() {
-    let status = "Name:\tdemo\nVmPeak:\t 9 kB\nVmSize:\t 11000000 kB\nVmRSS:\t   50000 kB\n";
-    let expected = Memory {
+    let status = "Name:\tdemo\nVmPeak:\t 9 kB\nVmSize:\t 11000000 kB\nVmRSS:\t   50000 kB\n\
+                  VmPTE:\t      48 kB\nThreads:\t3\n";
+    let mut expected = Memory {
         resident: 51_200_000,
         address_space: 11_264_000_000,
+        kernel: Some(Kernel {
+            stacks: 3 * 16_384,
+            page_tables: 49_152,
+        }),
     };
-    assert_eq!(measure::memory_in_status(status), Some(expected));
-    assert_eq!(measure::memory_in_status("VmRSS:\t 1 kB\n"), None);
-    assert_eq!(measure::memory_in_status("VmSize: 1\nVmRSS: 1\n"), None);
+    let read = memory::memory_in_status(status, Some(16_384));
+    assert_eq!(read, Some(expected));
+    assert_eq!(expected.all(), Some(51_298_304));
+    expected.kernel = None;
+    assert_eq!(memory::memory_in_status(status, None), Some(expected));
+    assert_eq!(memory::memory_in_status("VmRSS:\t 1 kB\n", None), None);
+    let without_unit = memory::memory_in_status("VmSize: 1\nVmRSS: 1\n", None);
+    assert_eq!(without_unit, None);
+}
+
+#[test]
+fn a_kernel_stack_is_a_threads_part_of_all_of_them() {
+    let stack = |meminfo, loadavg| memory::kernel_stack(meminfo, loadavg);
+    let all = "MemFree: 9 kB\nKernelStack:        1472 kB\nPageTables: 1 kB\n";
+    assert_eq!(stack(all, "1.50 1.33 0.67 1/92 29755\n"), Some(16_384));
+    assert_eq!(stack(all, "1.50 1.33 0.67 1/9 29755\n"), None);
+    assert_eq!(stack(all, "0 0 0 0/0 0\n"), None);
+    assert_eq!(
+        stack("MemFree: 9 kB\n", "1.50 1.33 0.67 1/92 29755\n"),
+        None
+    );
 }
 
 #[test]
@@ -97,20 +148,18 @@ fn memory_is_read_from_ps() {
     let expected = Memory {
         resident: 1_536_000,
         address_space: 418_816_000_000,
+        kernel: None,
     };
-    assert_eq!(measure::memory_in_ps("  1500 409000000\n"), Some(expected));
-    assert_eq!(measure::memory_in_ps(""), None);
-    assert_eq!(measure::memory_in_ps("1500 -\n"), None);
+    assert_eq!(memory::memory_in_ps("  1500 409000000\n"), Some(expected));
+    assert_eq!(memory::memory_in_ps(""), None);
+    assert_eq!(memory::memory_in_ps("1500 -\n"), None);
 }
 
 #[test]
 fn processor_time_is_read_from_proc() {
     let stat = "42 (a (b) c) R 1 2 3 4 5 6 7 8 9 10 250 50 9 9 20 0 1 0";
-    assert_eq!(
-        measure::cpu_time_in_stat(stat),
-        Some(Duration::from_secs(3))
-    );
-    assert_eq!(measure::cpu_time_in_stat("42 (demo) R 1 2"), None);
+    assert_eq!(memory::cpu_time_in_stat(stat), Some(Duration::from_secs(3)));
+    assert_eq!(memory::cpu_time_in_stat("42 (demo) R 1 2"), None);
 }
 
 #[test]
@@ -121,17 +170,17 @@ fn processor_time_is_read_from_ps() {
         ("1-02:03:04\n", 93_784_000),
     ] {
         let expected = Some(Duration::from_millis(milliseconds));
-        assert_eq!(measure::cpu_time_in_ps(line), expected, "{line:?}");
+        assert_eq!(memory::cpu_time_in_ps(line), expected, "{line:?}");
     }
     for line in ["", "-", "1:x", "-1:00"] {
-        assert_eq!(measure::cpu_time_in_ps(line), None, "{line:?}");
+        assert_eq!(memory::cpu_time_in_ps(line), None, "{line:?}");
     }
 }
 
 /// Both ways at once, where a machine has both: as Linux does with `ps` installed.
 #[test]
 fn proc_and_ps_agree() {
-    let pair = measure::memory_from_proc().zip(measure::memory_from_ps());
+    let pair = memory::memory_from_proc().zip(memory::memory_from_ps());
     if let Some((proc, ps)) = pair {
         for (one, other) in [
             (proc.resident, ps.resident),
@@ -140,7 +189,7 @@ fn proc_and_ps_agree() {
             assert!(one / 2 <= other && other / 2 <= one, "{proc:?} {ps:?}");
         }
     }
-    let pair = measure::cpu_time_from_proc().zip(measure::cpu_time_from_ps());
+    let pair = memory::cpu_time_from_proc().zip(memory::cpu_time_from_ps());
     if let Some((proc, ps)) = pair {
         assert!(
             proc.abs_diff(ps) <= Duration::from_secs(2),
@@ -148,7 +197,7 @@ fn proc_and_ps_agree() {
         );
     }
     if cfg!(target_os = "linux") {
-        assert!(measure::memory_from_proc().is_some());
+        assert!(memory::memory_from_proc().is_some());
     }
 }
 
@@ -157,6 +206,7 @@ fn a_cost_is_a_difference() {
     let much = Memory {
         resident: u64::MAX,
         address_space: u64::MAX,
+        kernel: None,
     };
     let (cost, ()) = Cost::since(Some(much), 1, || ());
     if let Some(memory) = cost.memory {
@@ -172,7 +222,7 @@ fn what_the_system_does_not_tell_is_named() {
         time: Duration::from_millis(155),
     };
     let table = measure::cost_table("5,000 threads", &[("2 MiB stacks", cost)]);
-    assert_eq!(table.matches(NOT_KNOWN).count(), 4, "{table}");
+    assert_eq!(table.matches(NOT_KNOWN).count(), 8, "{table}");
     assert!(table.ends_with("31 µs"), "{table}");
 }
 

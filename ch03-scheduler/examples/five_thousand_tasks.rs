@@ -74,18 +74,18 @@ fn step<'a>(console: &'a Console, n: u64) -> impl FnOnce(&mut Scheduler<'a>) + '
 fn in_tasks(threads: Cost, tasks: Cost) -> String {
     let ratio = |amount: fn(Cost) -> Option<f64>| {
         let each = |cost: Cost| Some(amount(cost)? / cost.count as f64);
-        let ratio = each(threads).zip(each(tasks));
+        let ratio = each(threads).zip(each(tasks).filter(|&task| task > 0.0));
         ratio.map_or(NOT_KNOWN.to_owned(), |(thread, task)| {
             thousands((thread / task).round() as u64)
         })
     };
-    let head = ["", "address space", "resident memory", "time to start"];
+    let head = ["", "address space", "memory in all", "time to start"];
     table(&[
         head.map(str::to_owned).to_vec(),
         vec![
             "one thread, in tasks".to_owned(),
             ratio(|cost| Some(cost.memory?.address_space as f64)),
-            ratio(|cost| Some(cost.memory?.resident as f64)),
+            ratio(|cost| Some(cost.memory?.all()? as f64)),
             ratio(|cost| Some(cost.time.as_secs_f64())),
         ],
     ])
@@ -95,8 +95,7 @@ fn by_size(console: &Console) -> String {
     format!(
         "Counted by hand, a task is a closure of {} bytes, for which the allocator sets
 aside a little more, and {} bytes in the deque that say where the closure is.
-Not counted: the one stack that all tasks use in turn, and the kernel's share of
-a thread.",
+Not counted: the one stack that all tasks use in turn.",
         size_of_val(&step(console, 5)),
         size_of::<Callback<'_>>(),
     )

@@ -7,14 +7,16 @@ mod demonstration;
 #[path = "../benches/common/turns.rs"]
 mod turns;
 
-use demonstration::{Table, example, keeps_the_command_line, run, stdout};
+use demonstration::{Table, keeps_the_command_line, printed};
 use turns::{CALL_SOON, LIMIT, compare_with};
 
 const TASKS: &str = "five_thousand_tasks";
 
 #[test]
 fn the_table_says_what_a_task_costs() {
-    let printed = stdout(&run(&example(TASKS), &["2000"]));
+    let Some(printed) = printed(TASKS, &["2000"]) else {
+        return;
+    };
     assert!(printed.contains("Not counted"), "{printed}");
     let table = Table::first(&printed);
     assert_eq!(
@@ -28,20 +30,27 @@ fn the_table_says_what_a_task_costs() {
             "each",
             "resident memory",
             "each",
+            "kernel stacks",
+            "page tables",
+            "memory in all",
+            "each",
             "time to start one"
         ]
     );
-    let [_, many, thread] = table.figures(4)[..] else {
+    let [_, many, thread] = table.figures(8)[..] else {
         panic!("three columns: {table:?}");
     };
     assert!(many > 0.0 && thread > many, "{table:?}");
 }
 
-/// The claim of the chapter, with room to spare: in memory it is 190 and more.
+/// The claim of the chapter, with room to spare: in memory it is 190 and more; and
+/// with the kernel's share some 600.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_thread_costs_at_least_fifty_tasks() {
-    let printed = stdout(&run(&example(TASKS), &["2000"]));
+    let Some(printed) = printed(TASKS, &["2000"]) else {
+        return;
+    };
     let table = Table::first(&printed);
     let tasks = [table.figures(1)[1], table.figures(3)[1]];
     assert!(
@@ -52,14 +61,11 @@ fn a_thread_costs_at_least_fifty_tasks() {
     let ratios = printed
         .lines()
         .find_map(|line| line.strip_prefix("one thread, in tasks"));
-    let ratios = ratios.expect("a row of ratios").split_whitespace();
-    let ratios: Vec<u64> = ratios
-        .map(|ratio| ratio.replace(',', "").parse().unwrap())
-        .collect();
-    let [addresses, memory, _time] = ratios[..] else {
-        panic!("three ratios: {printed}");
-    };
-    assert!(addresses >= 50 && memory >= 50, "{printed}");
+    let ratios = demonstration::cells(ratios.expect("a row of ratios"));
+    for ratio in &ratios[..2] {
+        let ratio = ratio.replace(',', "").parse();
+        assert!(ratio.map_or(true, |ratio: u64| ratio >= 50), "{printed}");
+    }
 }
 
 #[test]

@@ -16,13 +16,13 @@ const MAPS_PER_THREAD: u64 = 4;
 const SPARE_MAPS: u64 = 1000;
 
 /// The address space to leave for all else, where it is limited.
-const SPARE: usize = 64 * 1024 * 1024;
+const SPARE: u64 = 64 * 1024 * 1024;
 
 /// What must stay free. A thread takes a little more than its stack once it has
 /// been started, and when it cannot have that, `std` ends the whole program: so
 /// the last thread must find room too.
 pub struct Room {
-    spare: usize,
+    address_space: Option<u64>,
     threads: u64,
 }
 
@@ -30,15 +30,17 @@ impl Room {
     pub fn look() -> Self {
         let maps = number_in("/proc/sys/vm/max_map_count").unwrap_or(u64::MAX);
         Self {
-            spare: own_limit("Max address space").map_or(0, |_| SPARE),
+            address_space: own_limit("Max address space"),
             threads: maps.saturating_sub(SPARE_MAPS) / MAPS_PER_THREAD,
         }
     }
 
     /// Whether there is room for one more thread after so many.
     pub fn check(&self, started: u64) -> io::Result<()> {
-        let spare = Vec::<u8>::new().try_reserve_exact(self.spare);
-        if spare.is_err() || started >= self.threads {
+        // To reserve it for a moment would take it from a thread that has begun to run.
+        let taken = self.address_space.and_then(|_| memory());
+        let taken = taken.map_or(0, |memory| memory.address_space + SPARE);
+        if taken > self.address_space.unwrap_or(u64::MAX) || started >= self.threads {
             return Err(io::Error::other("no room for another"));
         }
         Ok(())
@@ -47,7 +49,7 @@ impl Room {
 
 /// The limit that seems to be used up, in words: the system does not say which.
 pub fn probably_met(started: u64, stack: usize) -> String {
-    let wanted = memory().map(|taken| taken.address_space + (SPARE + stack) as u64);
+    let wanted = memory().map(|taken| taken.address_space + SPARE + stack as u64);
     let kib = |bytes: u64| bytes / 1024;
     let all = threads_of_all();
     let mut candidates = vec![

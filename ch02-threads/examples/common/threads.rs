@@ -14,7 +14,7 @@ use std::sync::mpsc;
 use std::thread::{self, Builder, JoinHandle};
 use std::{fmt, io};
 
-use super::measure::thousands;
+use super::measure::{memory, thousands};
 
 /// The stack that `std` gives to a thread unless it is told otherwise.
 pub const STD_STACK: usize = 2 * 1024 * 1024;
@@ -67,13 +67,27 @@ impl Threads {
     }
 
     /// The threads to start before any that is measured. The allocator of Linux
-    /// sets aside 64 MiB of addresses for each of the first threads, up to eight
-    /// for a processor: a cost of having threads, and not of one more.
+    /// sets aside 64 MiB of addresses for each of the first threads, how many depends
+    /// on the machine's processors: a cost of having threads, and not of one more.
     ///
-    /// `None` where there is no room even for them, as those that follow will tell.
-    pub fn start_first() -> Option<Self> {
-        let processors = thread::available_parallelism().map_or(1, usize::from);
-        Self::start(8 * processors as u64, STD_STACK, || ()).ok()
+    /// There are none where there is no room even for them, as those that follow tell.
+    pub fn start_first() -> Vec<Self> {
+        const BATCH: u64 = 16;
+        const MOST: usize = 256;
+
+        let addresses = || memory().map_or(0, |memory| memory.address_space);
+        let mut first = Vec::new();
+        let mut before = addresses();
+        while let Ok(batch) = Self::start(BATCH, STD_STACK, || ()) {
+            first.push(batch);
+            let after = addresses();
+            let settled = after.saturating_sub(before) < 2 * BATCH * STD_STACK as u64;
+            if settled || first.len() == MOST {
+                break;
+            }
+            before = after;
+        }
+        first
     }
 }
 

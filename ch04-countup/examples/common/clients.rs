@@ -42,10 +42,8 @@ pub fn measure(server: SocketAddr, count: u64) -> Result<Cost, Failure> {
     let mut rounds = rounds?;
     rounds.sort_unstable();
     let idle = idle();
-    let memory = before.zip(memory()).map(|(before, after)| Memory {
-        resident: after.resident.saturating_sub(before.resident),
-        address_space: after.address_space.saturating_sub(before.address_space),
-    });
+    let memory = before.zip(memory());
+    let memory = memory.map(|(before, after)| after.since(before));
 
     part(&clients)?;
     Ok(Cost {

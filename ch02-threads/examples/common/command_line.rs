@@ -1,0 +1,111 @@
+//! A command line with one count.
+
+use std::env;
+use std::error::Error;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use ch01_loops::Console;
+use ch01_loops::cli::tell;
+
+/// The least count that a demonstration takes: the cost of fewer is lost in that of
+/// all else.
+const LEAST_COUNT: u64 = 100;
+
+/// The largest count that a demonstration takes.
+const LARGEST_COUNT: u64 = 1_000_000;
+
+/// Runs `demo` with the count of the command line, or with `default`, and gives
+/// back the status to end with: 1 when `demo` fails, 2 when the command line makes
+/// no sense; then one line on standard error says what is wrong.
+///
+/// `about` is what `--help` says. `demo` prints with [`print`]. A benchmark that
+/// [`is_benched`] may call this too.
+pub fn demonstrate<F>(about: &str, default: u64, demo: F) -> ExitCode
+where
+    F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
+{
+    demonstrate_with(env::args_os().skip(1), about, default, demo)
+}
+
+/// As [`demonstrate`], for a benchmark: Cargo adds [`BENCH`] to its arguments.
+pub fn demonstrate_bench<F>(about: &str, default: u64, demo: F) -> ExitCode
+where
+    F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
+{
+    let args = env::args_os().skip(1).filter(|arg| arg != BENCH);
+    demonstrate_with(args, about, default, demo)
+}
+
+fn demonstrate_with<F>(
+    args: impl Iterator<Item = OsString>,
+    about: &str,
+    default: u64,
+    demo: F,
+) -> ExitCode
+where
+    F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
+{
+    let (status, wrong) = match count(args, default) {
+        Ok(Some(count)) => match demo(count) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(error) => (1, error.to_string()),
+        },
+        Ok(None) => {
+            print(&format!("{about}\n\n{}", usage(default)));
+            return ExitCode::SUCCESS;
+        }
+        Err(wrong) => (2, format!("{wrong}; see --help")),
+    };
+    let _ = tell(format_args!("error: {wrong}"));
+    ExitCode::from(status)
+}
+
+/// Prints a text and a line's end. Ends the program when nobody reads it.
+pub fn print(text: &str) {
+    Console::new(Duration::ZERO).print(text);
+}
+
+fn usage(default: u64) -> String {
+    let command = if is_benched() {
+        concat!("bench -p ", env!("CARGO_PKG_NAME"))
+    } else {
+        concat!("run --release --example ", env!("CARGO_CRATE_NAME"))
+    };
+    format!(
+        "Usage: cargo {command} -- [COUNT]\n\n\
+         COUNT is a number from {LEAST_COUNT} to {LARGEST_COUNT} [default: {default}]"
+    )
+}
+
+/// The argument that `cargo bench` adds to all others.
+const BENCH: &str = "--bench";
+
+/// Whether `cargo bench` runs this program, and not `cargo test --all-targets`,
+/// which runs benchmarks too, to see that they work.
+pub fn is_benched() -> bool {
+    env::args_os().any(|arg| arg == BENCH)
+}
+
+/// The count that these arguments ask for, `None` for the help, or what is wrong
+/// with them, in words.
+pub fn count(args: impl Iterator<Item = OsString>, default: u64) -> Result<Option<u64>, String> {
+    let mut count = None;
+    for arg in args {
+        if arg == "-h" || arg == "--help" {
+            return Ok(None);
+        }
+        if count.is_some() {
+            return Err(format!("unexpected argument {arg:?}"));
+        }
+        let number = arg.to_str().and_then(|text| text.parse().ok());
+        count = number.filter(|number| (LEAST_COUNT..=LARGEST_COUNT).contains(number));
+        if count.is_none() {
+            return Err(format!(
+                "COUNT takes a number from {LEAST_COUNT} to {LARGEST_COUNT}, not {arg:?}"
+            ));
+        }
+    }
+    Ok(Some(count.unwrap_or(default)))
+}
