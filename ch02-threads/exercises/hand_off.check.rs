@@ -1,39 +1,255 @@
 //! Checks `hand_off.rs`, the file beside this one, which is yours to edit.
 //!
 //! A queue is how threads work for each other and share nothing else. What is
-//! checked: that everything arrives once and in order; that either side can end
-//! the work, and the other hears of it; that all who wait are woken, and go on
-//! only when there is something for them; and that waiting costs nothing.
-
-#[path = "../../ch01-loops/tests/common/processor.rs"]
-mod processor;
-
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
+//! checked: that everything arrives once, in order and at once; that either side can
+//! end the work, and the other hears of it; that every waiter is woken when it must
+//! be, goes on only when there is something for it, and costs nothing meanwhile.
 
 within::no_exit!("hand_off.rs");
 
 #[cfg_attr(feature = "solutions", path = "../solutions/hand_off.rs")]
 mod hand_off;
 
-use std::time::Duration;
-use std::{iter, thread};
-
 use hand_off::{Closed, Queue};
+
+#[test]
+fn check_01_put_needs_no_consumer() {
+    let hint = "`put` never returns: what does it wait for?";
+    let put = within(LIMIT, hint, || {
+        let queue = Queue::new();
+        [1, 2, 3].map(|item| queue.put(item))
+    });
+    assert_eq!(put, [Ok(()); 3], "there is room without a consumer");
+}
+
+#[test]
+fn check_02_get_takes_what_was_put_first() {
+    let hint = "`get` never returns, and there are items: does it wait only while there are none?";
+    let got = within(LIMIT, hint, || {
+        let queue = Queue::new();
+        for item in [1, 2, 3] {
+            queue.put(item).expect("the queue is open");
+        }
+        [(); 3].map(|()| queue.get())
+    });
+    assert_eq!(
+        got,
+        [Ok(1), Ok(2), Ok(3)],
+        "first in, first out: which end?"
+    );
+}
+
+/// Three hundred times there and back, and the queue is empty whenever one asks.
+#[test]
+fn check_03_an_item_comes_as_soon_as_it_is_put() {
+    let hint = "300 items there and back do not end: does `put` wake a waiting consumer (one that looks every so often comes late), and is the lock free while `get` waits?";
+    within(LIMIT, hint, || {
+        let (there, back) = (Queue::new(), Queue::new());
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..300 {
+                    let item = there.get().expect("the queue is open: does `get` wait?");
+                    back.put(item).expect("the queue is open");
+                }
+            });
+            for item in 0..300 {
+                there.put(item).expect("the queue is open");
+                assert_eq!(back.get(), Ok(item), "there and back: does `get` wait?");
+            }
+        });
+    });
+}
+
+#[test]
+fn check_04_what_was_put_before_the_close_is_handed_out() {
+    let hint = "a closed queue, and `get` waits: does it look for the close?";
+    let (late, got) = within(LIMIT, hint, || {
+        let queue = Queue::new();
+        for item in ["one", "two"] {
+            queue.put(item).expect("the queue is open");
+        }
+        queue.close();
+        (queue.put("late"), [(); 3].map(|()| queue.get()))
+    });
+    assert_eq!(
+        late,
+        Err(Closed("late")),
+        "what `put` returns after a close"
+    );
+    assert_eq!(
+        got,
+        [Ok("one"), Ok("two"), Err(Closed(()))],
+        "first what it has, then `Closed`: does `close` leave the items, and does `get` look at them before it looks for the close?"
+    );
+}
+
+#[test]
+fn check_05_a_thousand_arrive_and_the_end_is_heard() {
+    let hint = "a consumer waits forever: does `close` wake the waiters?";
+    let arrived = within(LIMIT, hint, || {
+        let queue = Queue::new();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                (0..1_000).for_each(|item| queue.put(item).expect("the queue is open"));
+                queue.close();
+            });
+            iter::from_fn(|| queue.get().ok()).collect::<Vec<_>>()
+        })
+    });
+    let all: Vec<_> = (0..1_000).collect();
+    assert!(
+        arrived == all,
+        "a thousand were put, {} arrived: each once, in order, and until the close?",
+        arrived.len()
+    );
+}
+
+#[test]
+fn check_06_an_early_end_of_the_consumer_ends_the_producer() {
+    let hint = "the producer does not end: does `put` look for the close?";
+    let (three, taken) = within(LIMIT, hint, || {
+        let queue = Queue::new();
+        let put = |item: &u32| {
+            thread::sleep(Duration::from_micros(100));
+            queue.put(*item).is_ok()
+        };
+        thread::scope(|scope| {
+            let producer = scope.spawn(|| (0..).take_while(put).count());
+            let three = [(); 3].map(|()| queue.get());
+            queue.close();
+            (
+                three,
+                producer
+                    .join()
+                    .expect("`put` returns an error, it does not panic"),
+            )
+        })
+    });
+    assert_eq!(three, [Ok(0), Ok(1), Ok(2)], "the first three, in order");
+    assert!(taken >= 3, "it put {taken}, and three were taken");
+}
+
+#[test]
+fn check_07_all_waiters_are_woken() {
+    let three_items = |queue: &Queue<u32>| {
+        (1..=3).for_each(|item| queue.put(item).expect("the queue is open"));
+    };
+    let hint = "three wait, three items come, and one still waits: does each `put` wake one?";
+    let got = within(LIMIT, hint, move || woken(3, three_items));
+    assert_eq!(
+        got,
+        [Ok(1), Ok(2), Ok(3)],
+        "an item for each of three waiters"
+    );
+
+    let hint = "three wait, the queue closes, and one still waits: does `close` wake all?";
+    let got = within(LIMIT, hint, || woken(3, Queue::close));
+    assert_eq!(got, [Err(Closed(())); 3], "a close, heard by three waiters");
+}
+
+/// A consumer is woken for an item, and here another takes it, mostly, before
+/// that one is awake. The next item comes a moment later.
+#[test]
+fn check_08_to_be_woken_is_not_to_have_an_item() {
+    let hint = "a waiter never gets the second item: does it wait again, and is it woken again?";
+    let both = within(LIMIT, hint, || {
+        for _ in 0..5 {
+            let mut here = Err(Closed(()));
+            let there = woken(1, |queue| {
+                thread::scope(|scope| {
+                    let next = scope.spawn(|| (thread::sleep(MOMENT), queue.put(2)));
+                    queue.put(1).expect("the queue is open");
+                    here = queue.get();
+                    let _ = next.join();
+                });
+            });
+            if here.is_err() || there[0].is_err() {
+                return false;
+            }
+        }
+        true
+    });
+    assert!(
+        both,
+        "the queue was open, and `get` returned `Closed`: woken, and another was quicker, is the wait in a `while`?"
+    );
+}
+
+#[test]
+fn check_09_a_close_is_heard_whenever_it_comes() {
+    let hint = "a consumer never hears of the close: is the lock held from the look at the state until the wait?";
+    within(5 * LIMIT, hint, || {
+        for round in 0..1_000 {
+            let queue = Queue::<u32>::new();
+            thread::scope(|scope| {
+                let consumer = scope.spawn(|| queue.get());
+                for _ in 0..round % 100 * 20 {
+                    std::hint::spin_loop();
+                }
+                queue.close();
+                assert_eq!(consumer.join().expect("no panic"), Err(Closed(())));
+            });
+        }
+    });
+}
+
+#[test]
+fn check_10_a_waiter_uses_no_processor() {
+    let (time, times) = within(LIMIT, "`get` does not end", || {
+        let queue = Queue::new();
+        thread::scope(|scope| {
+            scope.spawn(|| (thread::sleep(10 * MOMENT), queue.put(7)));
+            used_by(|| assert_eq!(queue.get(), Ok(7), "while it is open, `get` waits"))
+        })
+    });
+    assert!(
+        time < Duration::from_millis(10) && times <= 5,
+        "it woke {times} times and computed for {time:?}: does it sleep on the `Condvar`, or does it look again and again?"
+    );
+}
+
+/// Sixteen wait, and sixteen items come, one after the other.
+#[test]
+fn check_11_one_item_wakes_one() {
+    let times: u64 = within(LIMIT, "a waiter is not woken for its item", || {
+        let queue = Queue::new();
+        thread::scope(|scope| {
+            let consumer = || scope.spawn(|| used_by(|| _ = queue.get()).1);
+            let waiting: Vec<_> = iter::repeat_with(consumer).take(16).collect();
+            thread::sleep(MOMENT);
+            for item in 0..16 {
+                queue.put(item).expect("the queue is open");
+                thread::sleep(MOMENT / 4);
+            }
+            waiting.into_iter().flat_map(ScopedJoinHandle::join).sum()
+        })
+    });
+    assert!(
+        times <= 64,
+        "16 items woke 16 waiters {times} times: does `put` wake one, or all?"
+    );
+}
+
+// What the checks are made of.
+
+#[path = "../../ch01-loops/tests/common/processor.rs"]
+mod processor;
+#[path = "../../ch01-loops/tests/common/within.rs"]
+mod within;
+
+use std::iter;
+use std::thread::{self, ScopedJoinHandle};
+use std::time::Duration;
+
 use processor::used_by;
 use within::within;
 
 /// Long enough for a thread to begin to wait.
 const MOMENT: Duration = Duration::from_millis(20);
+const LIMIT: Duration = Duration::from_secs(2);
 
-/// Runs a check, or fails with a hint when a thread in it waits for ever.
-fn check(job: fn()) {
-    let hint = "a thread waits for ever: does `put` wake one, does `close` wake all, does `get` look for the close before it waits, and is the lock free meanwhile?";
-    within(Duration::from_secs(2), hint, job);
-}
-
-/// Lets some consumers wait for one item each, does `then`, and gives back what
-/// they got, in order.
+/// Lets some consumers wait for one item each, does `then`, and returns what they
+/// got, in order.
 fn woken(consumers: usize, then: impl FnOnce(&Queue<u32>)) -> Vec<Result<u32, Closed>> {
     let queue = Queue::new();
     let mut got: Vec<_> = thread::scope(|scope| {
@@ -47,103 +263,4 @@ fn woken(consumers: usize, then: impl FnOnce(&Queue<u32>)) -> Vec<Result<u32, Cl
     });
     got.sort_by_key(|got| got.ok());
     got
-}
-
-#[test]
-fn everything_arrives_once_and_in_order() {
-    check(|| {
-        let queue = Queue::new();
-        thread::scope(|scope| {
-            scope.spawn(|| {
-                (0..1_000).for_each(|item| queue.put(item).expect("the queue is open"));
-                queue.close();
-            });
-            let arrived = iter::from_fn(|| queue.get().ok());
-            let hint = "is it first in, first out, and open until `close`?";
-            assert!(arrived.eq(0..1_000), "a thousand items: {hint}");
-        });
-    });
-}
-
-#[test]
-fn what_was_put_before_the_close_is_handed_out() {
-    check(|| {
-        let queue = Queue::new();
-        let put = ["one", "two"].map(|item| queue.put(item));
-        assert_eq!(put, [Ok(()); 2], "there is room without a consumer");
-        queue.close();
-        assert_eq!(queue.put("late"), Err(Closed), "it is closed");
-        let hint = "first what it has, then `Closed`: what does `get` look at first?";
-        let got = [(); 3].map(|()| queue.get());
-        assert_eq!(got, [Ok("one"), Ok("two"), Err(Closed)], "{hint}");
-    });
-}
-
-#[test]
-fn an_early_end_of_the_consumer_ends_the_producer() {
-    check(|| {
-        let queue = Queue::new();
-        let put = |item: &u32| {
-            thread::sleep(Duration::from_millis(1));
-            queue.put(*item).is_ok()
-        };
-        thread::scope(|scope| {
-            let producer = scope.spawn(|| (0..200).take_while(put).count());
-            let three = [(); 3].map(|()| queue.get());
-            queue.close();
-            assert_eq!(three, [Ok(0), Ok(1), Ok(2)], "the first three, in order");
-            let hint = "it never heard of the close: what does `put` give back then?";
-            let taken = producer.join().expect("`put` gives an error, no panic");
-            assert_ne!(taken, 200, "{hint}");
-        });
-    });
-}
-
-#[test]
-fn all_who_wait_are_woken() {
-    check(|| {
-        let three_items = |queue: &Queue<u32>| {
-            (1..=3).for_each(|item| queue.put(item).expect("the queue is open"));
-        };
-        let hint = "three wait: does `get` take an empty queue for a closed one?";
-        assert_eq!(woken(3, three_items), [Ok(1), Ok(2), Ok(3)], "{hint}");
-        assert_eq!(woken(3, Queue::close), [Err(Closed); 3], "no item comes");
-    });
-}
-
-/// A consumer is woken for an item, and here another takes it, mostly, before
-/// that one is awake. The next item comes a moment later.
-#[test]
-fn to_be_woken_is_not_to_have_an_item() {
-    check(|| {
-        for _ in 0..5 {
-            let mut here = Err(Closed);
-            let there = woken(1, |queue| {
-                thread::scope(|scope| {
-                    let next = scope.spawn(|| (thread::sleep(MOMENT), queue.put(2)));
-                    queue.put(1).expect("the queue is open");
-                    here = queue.get();
-                    let _ = next.join();
-                });
-            });
-            let hint = "woken, and the queue open and empty again: is the wait in a `while`?";
-            assert!(here.is_ok() && there[0].is_ok(), "{hint}");
-        }
-    });
-}
-
-#[test]
-fn who_waits_uses_no_processor() {
-    check(|| {
-        let queue = Queue::new();
-        let (time, times) = thread::scope(|scope| {
-            scope.spawn(|| (thread::sleep(10 * MOMENT), queue.put(7)));
-            used_by(|| assert_eq!(queue.get(), Ok(7), "while it is open, `get` waits"))
-        });
-        let hint = "does it sleep on the `Condvar`, or does it look again and again?";
-        assert!(
-            time < Duration::from_millis(10) && times < 10,
-            "it woke {times} times and computed for {time:?}: {hint}"
-        );
-    });
 }

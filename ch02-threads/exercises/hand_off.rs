@@ -1,31 +1,33 @@
-//! `hand_off`: write a queue over which threads hand items to each other.
+//! `hand_off`: a queue through which threads pass items to each other.
 //!
-//! A thread may not change what another one sees, as the lesson's "What goes
-//! wrong" shows, unless a lock stands between them. So put one there: a producer
-//! puts items in, a consumer takes them out, and waits when there is none.
-//! Python's `queue.Queue` and std's `mpsc::channel` do this; here you build your
-//! own, of two parts.
+//! `Condvar::wait` takes the guard that `lock` returned, unlocks it, sleeps, locks it
+//! again and returns it: `state = self.changed.wait(state).unwrap()`. The `Result`s of
+//! `lock` and `wait` are errors only after a panic with the lock held: `unwrap` them.
 //!
-//! A `Mutex` lets one thread at a time change the state. On a `Condvar` a thread
-//! sleeps until another one says that the state has changed: `wait` is handed the
-//! lock, unlocks it, sleeps, and locks it again before it returns. It may return
-//! for nothing, or after somebody else was quicker. (`lock` and `wait` give back
-//! a `Result`, which is an error only after a panic with the lock held: `unwrap`
-//! it.)
-//!
+//! Its page: exercises/hand_off.md
 //! Check it: `cargo test --test hand_off`
 
 use std::collections::VecDeque;
+use std::error::Error;
+use std::fmt;
 use std::sync::{Condvar, Mutex};
 
-/// What a closed queue answers.
+/// What a closed queue answers. After a `put` it holds the item, which was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed;
+pub struct Closed<T = ()>(pub T);
 
-/// A queue, first in, first out, that threads share. It has room for everything.
+impl<T> fmt::Display for Closed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the queue is closed")
+    }
+}
+
+impl<T: fmt::Debug> Error for Closed<T> {}
+
+/// A queue, first in, first out, that threads share. It is unbounded.
 pub struct Queue<T> {
     state: Mutex<State<T>>,
-    /// Told of every change of `state` that somebody may wait for.
+    /// Notified of every change of `state` that a thread may be waiting for.
     changed: Condvar,
 }
 
@@ -46,32 +48,31 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Adds `item` behind all others, and wakes a consumer if one waits. Does not
-    /// wait.
+    /// Adds `item` at the back, and wakes one waiting consumer if there is any. Never
+    /// waits for a consumer.
     ///
     /// # Errors
     ///
-    /// [`Closed`] when the queue is; then it does not take `item`.
-    pub fn put(&self, item: T) -> Result<(), Closed> {
+    /// [`Closed`] with the `item` if the queue is closed.
+    pub fn put(&self, item: T) -> Result<(), Closed<T>> {
         let _ = (item, &self.changed);
         let _ = self.state.lock().map(|s| (s.items.len(), s.closed));
-        todo!("unless the queue is closed: add the item, and wake one who waits")
+        todo!("unless the queue is closed: add the item, and wake one waiter")
     }
 
-    /// Takes out the item at the front. While the queue is empty and open, the
-    /// calling thread sleeps.
+    /// Takes the item at the front. While the queue is empty and open, the calling
+    /// thread sleeps.
     ///
     /// # Errors
     ///
-    /// [`Closed`] when the queue is, and all that was put before has been taken
-    /// out.
+    /// [`Closed`] if the queue is closed, and all that was put before has been taken.
     pub fn get(&self) -> Result<T, Closed> {
         todo!("while there is neither an item nor an end, wait; then take the first item")
     }
 
     /// Closes the queue: the producer has no more, or the consumer wants no more.
-    /// Wakes all consumers that wait. What is queued can still be taken out.
+    /// Wakes all waiting consumers. Items already queued can still be taken.
     pub fn close(&self) {
-        todo!("close, and wake all who wait")
+        todo!("close, and wake every waiter")
     }
 }

@@ -2,31 +2,18 @@
 //!
 //! Threads wait side by side only if all are started before the first is joined:
 //! four lines whose order decides. What is checked: both results, that both jobs
-//! are under way at once and away from the caller, and each job's own order. In
-//! which order the two print is an accident of the run, and is not.
-
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
+//! are under way at once and away from the caller, each job's own order, and that a
+//! panic is heard. In which order the two print is an accident of the run, and is not.
 
 within::no_exit!("join_both.rs");
 
 #[cfg_attr(feature = "solutions", path = "../solutions/join_both.rs")]
 mod join_both;
 
-use std::sync::{Arc, Barrier};
-use std::thread;
-use std::time::{Duration, Instant};
-
-use ch01_loops::{Console, Event, What, countdown, countup};
 use join_both::join_both;
-use within::within;
-
-const SECOND: Duration = Duration::from_millis(60);
-const LIMIT: Duration = Duration::from_secs(2);
-const ENDLESS: &str = "it does not end: do you wait for anything but the two threads?";
 
 #[test]
-fn both_results_come_back() {
+fn check_01_both_results_come_back() {
     let numbers = [3, 5, 7];
     let results = within(LIMIT, ENDLESS, move || {
         let sum = || numbers.iter().sum::<u64>();
@@ -40,7 +27,7 @@ fn both_results_come_back() {
 }
 
 #[test]
-fn each_job_has_a_thread_of_its_own() {
+fn check_02_each_job_has_a_thread_of_its_own() {
     let id = || thread::current().id();
     let (here, (one, two)) = within(LIMIT, ENDLESS, move || (id(), join_both(id, id)));
     let hint = "ran on the caller's thread: is it spawned, or called?";
@@ -54,7 +41,7 @@ fn each_job_has_a_thread_of_its_own() {
 
 /// At a barrier for two, each job waits until the other one is there.
 #[test]
-fn both_are_started_before_either_is_joined() {
+fn check_03_both_are_started_before_either_is_joined() {
     let hint = "each job waits for the other: did you join the first before starting the second?";
     let both = Arc::new(Barrier::new(2));
     within(LIMIT, hint, move || {
@@ -62,32 +49,14 @@ fn both_are_started_before_either_is_joined() {
     });
 }
 
-/// The notebook's cell: a countdown and a countup from chapter 1, five numbers
-/// each.
-fn cell() -> Vec<Event> {
-    within(LIMIT, ENDLESS, || {
-        let console = Console::in_memory(SECOND);
+#[test]
+fn check_04_each_loop_keeps_its_own_order() {
+    let events = within(LIMIT, ENDLESS, || {
+        let console = Console::in_memory(Duration::from_millis(1));
         let (down, up) = (console.task("down"), console.task("up"));
         join_both(|| countdown(&down, 5), || countup(&up, 5));
         console.events()
-    })
-}
-
-#[test]
-fn their_seconds_overlap() {
-    let start = Instant::now();
-    cell();
-    let seconds = start.elapsed().as_secs_f64() / SECOND.as_secs_f64();
-    assert!(seconds >= 5.0, "both count for five seconds: {seconds:.1}");
-    assert!(
-        seconds < 9.0,
-        "side by side, two counts of five seconds take five, not {seconds:.1}: did you join the first before starting the second?"
-    );
-}
-
-#[test]
-fn each_loop_keeps_its_own_order() {
-    let events = cell();
+    });
     for (task, order) in [("down", "54321"), ("up", "01234")] {
         let mut printed = String::new();
         for event in events.iter().filter(|event| event.task == task) {
@@ -98,3 +67,43 @@ fn each_loop_keeps_its_own_order() {
         assert_eq!(printed, order, "is each job run once, from start to end?");
     }
 }
+
+#[test]
+fn check_05_a_panic_comes_out_when_both_have_ended() {
+    for broken in 0..2 {
+        let (panicked, ended) = within(LIMIT, "a job panics, and it does not end", move || {
+            let ended = AtomicUsize::new(0);
+            let job = |number| {
+                if number == broken {
+                    resume_unwind(Box::new("a panic that is not printed"));
+                }
+                thread::sleep(Duration::from_millis(50));
+                ended.fetch_add(1, Ordering::SeqCst);
+            };
+            let both = AssertUnwindSafe(|| join_both(|| job(0), || job(1)));
+            (catch_unwind(both).is_err(), ended.into_inner())
+        });
+        assert!(
+            panicked,
+            "a job panicked, and the caller never hears of it: what becomes of the `Err` of `join`?"
+        );
+        assert_eq!(ended, 1, "the other job carries on to its end");
+    }
+}
+
+// What the checks are made of.
+
+#[path = "../../ch01-loops/tests/common/within.rs"]
+mod within;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::Duration;
+
+use ch01_loops::{Console, What, countdown, countup};
+use within::within;
+
+const LIMIT: Duration = Duration::from_secs(2);
+const ENDLESS: &str = "it does not end: do you wait for anything but the two threads?";

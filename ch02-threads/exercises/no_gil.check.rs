@@ -1,32 +1,114 @@
 //! Checks `no_gil.rs`, the file beside this one, which is yours to edit.
 //!
-//! Work that is shared out must be whole again at the end. What is checked: that
-//! every number is added once, for lengths that the threads divide and for those
-//! that they do not; that the parts are added up on different threads, at the
-//! same time; and that there are no more parts than threads.
-
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
+//! Work that is split must be whole again at the end. What is checked: that every
+//! number is added once, for lengths that divide and for those that do not; that the
+//! parts are fair, and are added up on different threads, at the same time; and that
+//! a panic is no zero.
 
 within::no_exit!("no_gil.rs");
 
 #[cfg_attr(feature = "solutions", path = "../solutions/no_gil.rs")]
 mod no_gil;
 
+use no_gil::sum_on_threads;
+
+#[test]
+fn check_01_one_thread_is_enough() {
+    is_whole(10, 1);
+}
+
+#[test]
+fn check_02_no_number_is_lost_where_it_does_not_divide() {
+    for threads in 2..=9 {
+        is_whole(10, threads);
+        is_whole(13, threads);
+    }
+}
+
+#[test]
+fn check_03_there_may_be_more_threads_than_numbers() {
+    is_whole(1, 2);
+    is_whole(3, 8);
+}
+
+#[test]
+fn check_04_no_numbers_make_zero() {
+    is_whole(0, 1);
+    is_whole(0, 4);
+}
+
+#[test]
+fn check_05_no_part_is_longer_than_its_share() {
+    for (length, threads) in [(12, 4), (100, 8), (101, 8), (3, 8)] {
+        let (_, parts) = sum(length, threads);
+        let longest = parts.iter().map(|(_, part)| part.len()).max();
+        assert_eq!(
+            longest,
+            Some((length as usize).div_ceil(threads)),
+            "length {length}, threads {threads}, the longest part: is the length of a part worked out from both, and is each part handed to a thread?"
+        );
+    }
+}
+
+#[test]
+fn check_06_each_part_has_a_thread_of_its_own() {
+    for (length, threads) in [(10, 2), (12, 4), (3, 8)] {
+        let (_, parts) = sum(length, threads);
+        let working = parts.iter().filter(|(_, part)| !part.is_empty());
+        let workers: HashSet<ThreadId> = working.clone().map(|(which, _)| *which).collect();
+        assert_eq!(
+            workers.len(),
+            working.count(),
+            "length {length}, threads {threads}, the threads that did work and the parts: is a thread started for each part?"
+        );
+    }
+}
+
+/// At a barrier for four, each part waits until the other three are there.
+#[test]
+fn check_07_all_work_at_the_same_time() {
+    let hint = "four parts never are under way at once: are all threads started before the first is joined (an iterator is lazy, `collect` starts them), or does a lock keep them apart?";
+    within(LIMIT, hint, || {
+        let all = Barrier::new(4);
+        sum_on_threads(&[1; 40], NonZeroUsize::new(4).unwrap(), |_| {
+            all.wait();
+            0
+        })
+    });
+}
+
+#[test]
+fn check_08_a_panic_is_no_zero() {
+    is_whole(4, 2);
+    let panicked = within(LIMIT, "a part panics, and it does not end", || {
+        let two = NonZeroUsize::new(2).unwrap();
+        let fail = |_: &[u64]| resume_unwind(Box::new("a panic that is not printed"));
+        catch_unwind(|| sum_on_threads(&[1; 4], two, fail)).is_err()
+    });
+    assert!(
+        panicked,
+        "a part was not added up, and a sum is returned all the same: what becomes of the `Err` of `join`?"
+    );
+}
+
+// What the checks are made of.
+
+#[path = "../../ch01-loops/tests/common/within.rs"]
+mod within;
+
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::panic::{catch_unwind, resume_unwind};
+use std::sync::{Barrier, Mutex};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use no_gil::sum_on_threads;
 use within::within;
 
 const LIMIT: Duration = Duration::from_secs(2);
 const ENDLESS: &str = "it does not end: is anything waited for but the threads that were started?";
 
-/// Who added up a part, and which numbers were in it.
+/// The thread that added up a part, and the numbers in it.
 type Part = (ThreadId, Vec<u64>);
 
 /// Adds up the numbers from 1 to `length`, and watches the parts.
@@ -36,8 +118,8 @@ fn sum(length: u64, threads: usize) -> (u64, Vec<Part>) {
         let threads = NonZeroUsize::new(threads).unwrap();
         let parts = Mutex::new(Vec::new());
         let total = sum_on_threads(&numbers, threads, |part| {
-            let who = thread::current().id();
-            parts.lock().unwrap().push((who, part.to_vec()));
+            let which = thread::current().id();
+            parts.lock().unwrap().push((which, part.to_vec()));
             part.iter().sum()
         });
         (total, parts.into_inner().unwrap())
@@ -59,70 +141,11 @@ fn is_whole(length: u64, threads: usize) {
     assert_eq!(
         total,
         length * (length + 1) / 2,
-        "{case}: is what every thread gives back added to the total?"
+        "{case}: is what every thread returns added to the total?"
     );
     assert!(
         parts.len() <= threads,
         "{case}: {} parts are too many. Is the length of a part rounded up, so that nothing is left over?",
         parts.len()
-    );
-}
-
-#[test]
-fn one_thread_is_enough() {
-    is_whole(10, 1);
-}
-
-#[test]
-fn no_number_is_lost_where_it_does_not_divide() {
-    for threads in 2..=9 {
-        is_whole(10, threads);
-        is_whole(13, threads);
-    }
-}
-
-#[test]
-fn there_may_be_more_threads_than_numbers() {
-    is_whole(1, 2);
-    is_whole(3, 8);
-}
-
-#[test]
-fn no_numbers_make_zero() {
-    is_whole(0, 1);
-    is_whole(0, 4);
-}
-
-#[test]
-fn the_work_is_shared_out() {
-    for (length, threads, least) in [(10, 2, 2), (12, 4, 4), (3, 8, 2)] {
-        let (_, parts) = sum(length, threads);
-        let working = parts.iter().filter(|(_, part)| !part.is_empty());
-        let workers: HashSet<ThreadId> = working.map(|(who, _)| *who).collect();
-        assert!(
-            workers.len() >= least,
-            "length {length}, threads {threads}: {} did work. Is a thread started for each part?",
-            workers.len()
-        );
-    }
-}
-
-#[test]
-fn the_threads_work_at_the_same_time() {
-    let most = within(LIMIT, ENDLESS, || {
-        let four = NonZeroUsize::new(4).unwrap();
-        let (under_way, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        sum_on_threads(&[1; 40], four, |_| {
-            let now = under_way.fetch_add(1, Ordering::SeqCst) + 1;
-            most.fetch_max(now, Ordering::SeqCst);
-            thread::sleep(Duration::from_millis(50));
-            under_way.fetch_sub(1, Ordering::SeqCst);
-            0
-        });
-        most.into_inner()
-    });
-    assert!(
-        most >= 2,
-        "each part was over before the next began: are all threads started before the first is joined? (An iterator is lazy: `collect` starts them.)"
     );
 }

@@ -1,26 +1,28 @@
-//! `no_gil`: share one sum out among several threads.
+//! `no_gil`: one sum, split across several threads.
 //!
-//! Python's interpreter lock lets one thread at a time compute; Rust has none, as
-//! the lesson says in "What it costs". So cut the numbers into parts, give each
-//! part a thread, and add up what the threads give back. The trouble is at the
-//! edges: a length that the number of threads does not divide, more threads than
-//! numbers, and no numbers at all. Use std's `thread::scope`, so that the threads
-//! may borrow.
+//! All threads call the same `part_sum`. A `move` closure would take it away from the
+//! next one, so lend it: `let part_sum = &part_sum;` before the scope, and each
+//! closure moves a copy of the reference.
 //!
+//! Its page: exercises/no_gil.md
 //! Check it: `cargo test --test no_gil`
 
 use std::num::NonZeroUsize;
+#[allow(unused_imports, reason = "your solution needs it")]
+use std::thread;
 
-/// Adds up `numbers` on `threads` threads, which work at the same time: each
-/// calls `part_sum` for one part of `numbers`, and every number is in one part.
-/// Where `threads` does not divide the length, fewer of them may do.
+/// Adds up `numbers` on `threads` threads, which work at the same time: each calls
+/// `part_sum` for one part of `numbers`, and every number is in one part. No part is
+/// longer than an even share, rounded up. If the length does not divide evenly, fewer
+/// threads may do.
 ///
-/// `threads` has the type of [`std::thread::available_parallelism`], which leaves
-/// no question of what a sum on zero threads would be.
+/// `threads` has the type that [`std::thread::available_parallelism`] returns, so zero
+/// threads cannot be asked for. The total must fit a `u64`, as with
+/// [`Iterator::sum`].
 ///
 /// # Panics
 ///
-/// When `part_sum` does.
+/// If `part_sum` does.
 pub fn sum_on_threads(
     numbers: &[u64],
     threads: NonZeroUsize,

@@ -1,41 +1,19 @@
 //! Checks `one_panics.rs`, the file beside this one, which is yours to edit.
 //!
-//! A thread that panics dies alone, and quietly if nobody asks what became of it.
-//! What is checked: that every job has its result, in order; that a failure comes
-//! back with its message and without taking the others along; that the threads
-//! have their names; and that a panic is told once, by the thread that has it.
-
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
+//! A thread that panics dies alone, and silently if nothing asks what became of it.
+//! What is checked: that every job has its result, in order; that the threads have
+//! their names and go at once; that a failure comes back with its message and without
+//! taking the others along; and that a panic is told once, by its own thread.
 
 within::no_exit!("one_panics.rs");
 
 #[cfg_attr(feature = "solutions", path = "../solutions/one_panics.rs")]
 mod one_panics;
 
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Barrier};
-use std::thread;
-use std::time::Duration;
-
-use ch01_loops::{Console, countdown, countup};
 use one_panics::{Job, run_all};
-use within::within;
-
-type Jobs<T> = Vec<(&'static str, Job<'static, T>)>;
-
-fn run<T: Send + 'static>(jobs: Jobs<T>) -> Vec<Result<T, String>> {
-    let hint = "it does not end: are all started before the first is joined, and do you wait for nothing that a panic prevents?";
-    within(Duration::from_secs(2), hint, || {
-        panic::catch_unwind(AssertUnwindSafe(|| run_all(jobs))).unwrap_or_else(|_| {
-            panic!("`run_all` panicked itself, as printed above: is every thread joined, and what `join` gives back passed on instead of unwrapped?")
-        })
-    })
-}
 
 #[test]
-fn the_results_are_in_the_order_of_the_jobs() {
+fn check_01_the_results_are_in_the_order_of_the_jobs() {
     let job = |millis| -> Job<'_, u64> {
         Box::new(move || {
             thread::sleep(Duration::from_millis(millis));
@@ -55,7 +33,50 @@ fn the_results_are_in_the_order_of_the_jobs() {
 }
 
 #[test]
-fn a_panic_comes_back_as_its_message() {
+fn check_02_each_thread_has_its_name() {
+    let job = || -> Job<'_, String> {
+        Box::new(|| thread::current().name().unwrap_or("no name").to_owned())
+    };
+    let results = run(vec![("one", job()), ("two", job()), ("three", job())]);
+    let names: Vec<_> = results.into_iter().flatten().collect();
+    assert_eq!(
+        names,
+        ["one", "two", "three"],
+        "a thread is called what its job is called: has the builder been told?"
+    );
+}
+
+/// At a barrier for twenty, each job waits until all the others are there.
+#[test]
+fn check_03_all_go_at_once() {
+    let all = Arc::new(Barrier::new(20));
+    let job = |_| -> (&str, Job<'_, bool>) {
+        let all = Arc::clone(&all);
+        ("one of many", Box::new(move || all.wait().is_leader()))
+    };
+    assert_eq!(run((0..20).map(job).collect()).len(), 20);
+}
+
+#[test]
+fn check_04_the_others_carry_on() {
+    let console = Console::in_memory(Duration::from_millis(10));
+    let (down, up) = (console.task("down"), console.task("up"));
+    let jobs: Jobs<()> = vec![
+        ("down", Box::new(move || countdown(&down, 3))),
+        ("broken", Box::new(|| panic!("at once"))),
+        ("up", Box::new(move || countup(&up, 3))),
+    ];
+    let ended: Vec<_> = run(jobs).iter().map(Result::is_ok).collect();
+    assert_eq!(
+        ended,
+        [true, false, true],
+        "the one in the middle panics: do the jobs before and after it have their results?"
+    );
+    assert_eq!(console.printed().len(), 6, "both counts run to their end");
+}
+
+#[test]
+fn check_05_a_panic_comes_back_as_its_message() {
     let left = 7;
     let jobs: Jobs<&str> = vec![
         ("text", Box::new(|| panic!("out of numbers"))),
@@ -76,45 +97,9 @@ fn a_panic_comes_back_as_its_message() {
     );
 }
 
-#[test]
-fn the_others_go_on() {
-    let console = Console::in_memory(Duration::from_millis(10));
-    let (down, up) = (console.task("down"), console.task("up"));
-    let jobs: Jobs<()> = vec![
-        ("down", Box::new(move || countdown(&down, 3))),
-        ("broken", Box::new(|| panic!("at once"))),
-        ("up", Box::new(move || countup(&up, 3))),
-    ];
-    assert_eq!(
-        run(jobs),
-        [Ok(()), Err("at once".to_owned()), Ok(())],
-        "one fails, and the jobs before and after it have their results"
-    );
-    assert_eq!(console.printed().len(), 6, "both counts ran to their end");
-}
-
-#[test]
-fn the_named_threads_go_at_once() {
-    let all = Arc::new(Barrier::new(3));
-    let job = || -> Job<'_, String> {
-        let all = Arc::clone(&all);
-        Box::new(move || {
-            all.wait();
-            thread::current().name().unwrap_or("no name").to_owned()
-        })
-    };
-    let results = run(vec![("one", job()), ("two", job()), ("three", job())]);
-    let names: Vec<_> = results.into_iter().flatten().collect();
-    assert_eq!(
-        names,
-        ["one", "two", "three"],
-        "a thread is called what stands beside its job: has the builder been told?"
-    );
-}
-
 /// What tells a panic is the hook, on the thread that has it; ours counts.
 #[test]
-fn a_panic_is_told_once() {
+fn check_06_a_panic_is_told_once() {
     static TOLD: AtomicUsize = AtomicUsize::new(0);
     let tell = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
@@ -131,4 +116,45 @@ fn a_panic_is_told_once() {
         1,
         "told once, under the thread's name: does the thread have it, and does nothing panic again with what was caught?"
     );
+}
+
+#[test]
+fn check_07_the_joining_is_yours() {
+    assert_eq!(run(vec![("one", Box::new(|| 1))]), [Ok(1)]);
+    assert!(
+        !source::words(SOURCE).contains(&"ch02_threads"),
+        "the library's `join` is half of this exercise, solved: can you do without it?"
+    );
+}
+
+// What the checks are made of.
+
+#[path = "../../ch01-loops/tests/common/source.rs"]
+mod source;
+#[path = "../../ch01-loops/tests/common/within.rs"]
+mod within;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::Duration;
+
+use ch01_loops::{Console, countdown, countup};
+use within::within;
+
+#[cfg(not(feature = "solutions"))]
+const SOURCE: &str = include_str!("one_panics.rs");
+#[cfg(feature = "solutions")]
+const SOURCE: &str = include_str!("../solutions/one_panics.rs");
+
+type Jobs<T> = Vec<(&'static str, Job<'static, T>)>;
+
+fn run<T: Send + 'static>(jobs: Jobs<T>) -> Vec<Result<T, String>> {
+    let hint = "it does not end: are all started before the first is joined, and do you wait for nothing that a panic prevents?";
+    within(Duration::from_secs(2), hint, || {
+        panic::catch_unwind(AssertUnwindSafe(|| run_all(jobs))).unwrap_or_else(|_| {
+            panic!("`run_all` panicked itself, as printed above: is every thread joined, and what `join` returns passed on instead of unwrapped?")
+        })
+    })
 }

@@ -1,31 +1,31 @@
 //! `spawn_many`: start threads by the hundred, and take no for an answer.
 //!
-//! The lesson's "What it costs" wants thousands of threads at once, which wait
-//! until they are let go. Sooner or later the system refuses one. `thread::spawn`
-//! panics then; `thread::Builder` gives back an error, and sets the size of the
-//! stack. In a `thread::scope`, mind one thing: every way out of it, `?` too,
-//! waits for the threads that were started, and they may wait for you.
+//! Beware: every way out of a `thread::scope`, including `?`, waits for the threads
+//! already started, and they may be waiting for you. And all threads call the same
+//! `job`, so lend it: `let job = &job;` before the scope, `move ||` within.
 //!
+//! Its page: exercises/spawn_many.md
 //! Check it: `cargo test --test spawn_many`
 
 use std::io;
+#[allow(unused_imports, reason = "your solution needs them")]
+use std::thread::{self, Builder};
 
-/// Starts a thread for each of `stack_sizes`, which are in bytes. Each thread
-/// calls `job` with its number, from 0 on, and all of them are there at the same
-/// time.
+/// Starts a thread for each of `stack_sizes`, which are in bytes. Each thread calls
+/// `job` with its number, counting from 0, and all of them exist at the same time.
 ///
-/// Calls `release` when the last one is started, because the jobs may wait for
-/// it. Then waits for their end and gives back what they returned, in the order
-/// of their numbers.
+/// Calls `release` once the last one is started, because the jobs may be waiting for
+/// it. Then waits for all of them and returns what they returned, in the order of
+/// their numbers.
 ///
 /// # Errors
 ///
-/// The system's, at the first thread that it refuses. No more are started then;
-/// those that were are released too, and have ended.
+/// The system's error for the first thread it refuses. No more are started, and no
+/// further size is asked for; those already running are released and joined.
 ///
 /// # Panics
 ///
-/// When a job does.
+/// If a job does, once the threads are released and joined.
 pub fn spawn_many<T: Send>(
     stack_sizes: impl IntoIterator<Item = usize>,
     job: impl Fn(usize) -> T + Sync,

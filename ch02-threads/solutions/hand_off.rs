@@ -1,16 +1,26 @@
-//! Our answer to `hand_off`.
+//! Our solution of `hand_off`.
 
 use std::collections::VecDeque;
+use std::error::Error;
+use std::fmt;
 use std::sync::{Condvar, Mutex};
 
-/// What a closed queue answers.
+/// What a closed queue answers. After a `put` it holds the item, which was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed;
+pub struct Closed<T = ()>(pub T);
 
-/// A queue, first in, first out, that threads share. It has room for everything.
+impl<T> fmt::Display for Closed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the queue is closed")
+    }
+}
+
+impl<T: fmt::Debug> Error for Closed<T> {}
+
+/// A queue, first in, first out, that threads share. It is unbounded.
 pub struct Queue<T> {
     state: Mutex<State<T>>,
-    /// Told of every change of `state` that somebody may wait for.
+    /// Notified of every change of `state` that a thread may be waiting for.
     changed: Condvar,
 }
 
@@ -31,39 +41,38 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Adds `item` behind all others, and wakes a consumer if one waits. Does not
-    /// wait.
+    /// Adds `item` at the back, and wakes one waiting consumer if there is any. Never
+    /// waits for a consumer.
     ///
     /// # Errors
     ///
-    /// [`Closed`] when the queue is; then it does not take `item`.
-    pub fn put(&self, item: T) -> Result<(), Closed> {
+    /// [`Closed`] with the `item` if the queue is closed.
+    pub fn put(&self, item: T) -> Result<(), Closed<T>> {
         let mut state = self.state.lock().unwrap();
         if state.closed {
-            return Err(Closed);
+            return Err(Closed(item));
         }
         state.items.push_back(item);
         self.changed.notify_one();
         Ok(())
     }
 
-    /// Takes out the item at the front. While the queue is empty and open, the
-    /// calling thread sleeps.
+    /// Takes the item at the front. While the queue is empty and open, the calling
+    /// thread sleeps.
     ///
     /// # Errors
     ///
-    /// [`Closed`] when the queue is, and all that was put before has been taken
-    /// out.
+    /// [`Closed`] if the queue is closed, and all that was put before has been taken.
     pub fn get(&self) -> Result<T, Closed> {
         let mut state = self.state.lock().unwrap();
         while state.items.is_empty() && !state.closed {
             state = self.changed.wait(state).unwrap();
         }
-        state.items.pop_front().ok_or(Closed)
+        state.items.pop_front().ok_or(Closed(()))
     }
 
     /// Closes the queue: the producer has no more, or the consumer wants no more.
-    /// Wakes all consumers that wait. What is queued can still be taken out.
+    /// Wakes all waiting consumers. Items already queued can still be taken.
     pub fn close(&self) {
         self.state.lock().unwrap().closed = true;
         self.changed.notify_all();

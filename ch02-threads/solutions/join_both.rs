@@ -1,13 +1,14 @@
-//! Our answer to `join_both`.
+//! Our solution of `join_both`.
 
+use std::panic::resume_unwind;
 use std::thread;
 
-/// Runs `one` and `two` at the same time, each on a thread of its own, waits
-/// until both have ended and gives back what they returned.
+/// Runs `one` and `two` at the same time, each on a thread of its own, waits until
+/// both have finished, and returns what they returned.
 ///
 /// # Panics
 ///
-/// When a job does, once the other has ended too.
+/// If either job panics, once both have finished.
 pub fn join_both<A: Send, B: Send>(
     one: impl FnOnce() -> A + Send,
     two: impl FnOnce() -> B + Send,
@@ -17,8 +18,8 @@ pub fn join_both<A: Send, B: Send>(
         let t2 = scope.spawn(two);
         let (ended1, ended2) = (t1.join(), t2.join());
         (
-            ended1.expect("one ends well"),
-            ended2.expect("two ends well"),
+            ended1.unwrap_or_else(|panic| resume_unwind(panic)),
+            ended2.unwrap_or_else(|panic| resume_unwind(panic)),
         )
     })
 }

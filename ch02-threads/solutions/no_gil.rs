@@ -1,18 +1,21 @@
-//! Our answer to `no_gil`.
+//! Our solution of `no_gil`.
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::thread;
 
-/// Adds up `numbers` on `threads` threads, which work at the same time: each
-/// calls `part_sum` for one part of `numbers`, and every number is in one part.
-/// Where `threads` does not divide the length, fewer of them may do.
+/// Adds up `numbers` on `threads` threads, which work at the same time: each calls
+/// `part_sum` for one part of `numbers`, and every number is in one part. No part is
+/// longer than an even share, rounded up. If the length does not divide evenly, fewer
+/// threads may do.
 ///
-/// `threads` has the type of [`std::thread::available_parallelism`], which leaves
-/// no question of what a sum on zero threads would be.
+/// `threads` has the type that [`std::thread::available_parallelism`] returns, so zero
+/// threads cannot be asked for. The total must fit a `u64`, as with
+/// [`Iterator::sum`].
 ///
 /// # Panics
 ///
-/// When `part_sum` does.
+/// If `part_sum` does.
 pub fn sum_on_threads(
     numbers: &[u64],
     threads: NonZeroUsize,
@@ -28,7 +31,7 @@ pub fn sum_on_threads(
             .collect();
         started
             .into_iter()
-            .map(|thread| thread.join().expect("each part is added up"))
+            .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .sum()
     })
 }

@@ -1,22 +1,24 @@
-//! Our answer to `one_panics`.
+//! Our solution of `one_panics`.
 
 use std::any::Any;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::{self, Builder};
 
-/// What a thread is to do; it may borrow what lives for `'a`.
+/// A job for a thread. It may borrow anything that lives for `'a`.
 pub type Job<'a, T> = Box<dyn FnOnce() -> T + Send + 'a>;
 
-/// Runs all `jobs` at the same time, each on a thread with the name beside it,
-/// waits for their end, and gives back what came of each, in the order of `jobs`.
+/// Runs all `jobs` at the same time, each on a thread of the given name, waits for all
+/// of them, and returns what became of each, in the order of `jobs`.
 ///
 /// # Errors
 ///
-/// One for each job that panics: its message, or `no message` if it has no text.
-/// The other jobs go on. Nothing is printed but what each panic itself prints.
+/// One for each job that panics: its message, or `no message` if it has no text. The
+/// other jobs carry on. Nothing is printed but what each panic itself prints.
 ///
 /// # Panics
 ///
-/// When the system refuses a thread.
+/// If the system refuses a thread.
 pub fn run_all<T: Send>(jobs: Vec<(&str, Job<'_, T>)>) -> Vec<Result<T, String>> {
     thread::scope(|scope| {
         let mut started = Vec::new();
@@ -27,19 +29,20 @@ pub fn run_all<T: Send>(jobs: Vec<(&str, Job<'_, T>)>) -> Vec<Result<T, String>>
         }
         started
             .into_iter()
-            .map(|thread| thread.join().map_err(|payload| message(&*payload)))
+            .map(|thread| thread.join().map_err(message))
             .collect()
     })
 }
 
-/// The words of a panic: `panic!("…")` leaves a `&str`, `panic!("… {x}")` a
-/// `String`.
-fn message(payload: &(dyn Any + Send)) -> String {
+/// The words of a panic: `panic!("…")` leaves a `&str`, `panic!("… {x}")` a `String`.
+fn message(payload: Box<dyn Any + Send>) -> String {
     if let Some(text) = payload.downcast_ref::<&str>() {
         (*text).to_owned()
     } else if let Some(text) = payload.downcast_ref::<String>() {
         text.clone()
     } else {
+        // To drop it is to run unknown code, which may panic in its turn.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))).map_err(mem::forget);
         "no message".to_owned()
     }
 }

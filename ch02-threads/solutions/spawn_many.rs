@@ -1,24 +1,24 @@
-//! Our answer to `spawn_many`.
+//! Our solution of `spawn_many`.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread::{self, Builder};
 
-/// Starts a thread for each of `stack_sizes`, which are in bytes. Each thread
-/// calls `job` with its number, from 0 on, and all of them are there at the same
-/// time.
+/// Starts a thread for each of `stack_sizes`, which are in bytes. Each thread calls
+/// `job` with its number, counting from 0, and all of them exist at the same time.
 ///
-/// Calls `release` when the last one is started, because the jobs may wait for
-/// it. Then waits for their end and gives back what they returned, in the order
-/// of their numbers.
+/// Calls `release` once the last one is started, because the jobs may be waiting for
+/// it. Then waits for all of them and returns what they returned, in the order of
+/// their numbers.
 ///
 /// # Errors
 ///
-/// The system's, at the first thread that it refuses. No more are started then;
-/// those that were are released too, and have ended.
+/// The system's error for the first thread it refuses. No more are started, and no
+/// further size is asked for; those already running are released and joined.
 ///
 /// # Panics
 ///
-/// When a job does.
+/// If a job or the iterator does, once the threads are released and joined.
 pub fn spawn_many<T: Send>(
     stack_sizes: impl IntoIterator<Item = usize>,
     job: impl Fn(usize) -> T + Sync,
@@ -26,18 +26,22 @@ pub fn spawn_many<T: Send>(
 ) -> io::Result<Vec<T>> {
     let job = &job;
     thread::scope(|scope| {
-        let started: io::Result<Vec<_>> = stack_sizes
+        let start = || -> io::Result<Vec<_>> {
+            stack_sizes
+                .into_iter()
+                .enumerate()
+                .map(|(number, size)| {
+                    let builder = Builder::new().stack_size(size);
+                    builder.spawn_scoped(scope, move || job(number))
+                })
+                .collect()
+        };
+        let started = catch_unwind(AssertUnwindSafe(start));
+        release(); // before any way out, which waits for all that were started
+        started
+            .unwrap_or_else(|panic| resume_unwind(panic))?
             .into_iter()
-            .enumerate()
-            .map(|(number, size)| {
-                let builder = Builder::new().stack_size(size);
-                builder.spawn_scoped(scope, move || job(number))
-            })
-            .collect();
-        release(); // before the `?`, which waits for all that were started
-        started?
-            .into_iter()
-            .map(|thread| Ok(thread.join().expect("each job ends well")))
+            .map(|thread| Ok(thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
             .collect()
     })
 }

@@ -6,16 +6,18 @@ use std::any::Any;
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 /// Starts `job` on an operating-system thread of its own, called `name`, and
 /// returns without waiting for it. Python's `Thread(target=job).start()`.
 ///
-/// The thread ends within `scope` at the latest, which is what lets `job` borrow.
+/// The scope does not end before the thread does, which is what lets `job` borrow.
 ///
 /// # Errors
 ///
-/// [`ThreadError::Refused`] when the system has no room for another thread.
+/// [`ThreadError::Refused`] if the system has no room for another thread.
 pub fn start<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     name: &str,
@@ -27,26 +29,43 @@ pub fn start<'scope, T: Send + 'scope>(
         .map_err(|error| ThreadError::Refused(name.to_owned(), error))
 }
 
-/// Waits until `thread` has ended and gives back what its job returned. Python's
-/// `Thread.join()`, which gives back nothing.
+/// Waits until `thread` has finished and returns what its job returned. Python's
+/// `Thread.join()`, which returns nothing.
 ///
 /// # Errors
 ///
-/// [`ThreadError::Panicked`] when the job panicked instead of returning.
+/// [`ThreadError::Panicked`] if the job panicked instead of returning.
 pub fn join<T>(thread: ScopedJoinHandle<'_, T>) -> Result<T, ThreadError> {
     let name = thread.thread().name().unwrap_or("unnamed").to_owned();
     thread
         .join()
-        .map_err(|payload| ThreadError::Panicked(name, message(&*payload)))
+        .map_err(|payload| ThreadError::Panicked(name, message(payload)))
 }
 
-/// Why a thread did not do its job; the first field is the thread's name.
+/// What became of two threads: nothing to tell if both did their job.
+///
+/// # Errors
+///
+/// The error of the one that did not, or [`ThreadError::Both`].
+pub fn both(
+    ended1: Result<(), ThreadError>,
+    ended2: Result<(), ThreadError>,
+) -> Result<(), ThreadError> {
+    match (ended1, ended2) {
+        (Err(one), Err(two)) => Err(ThreadError::Both(Box::new(one), Box::new(two))),
+        (ended1, ended2) => ended1.and(ended2),
+    }
+}
+
+/// Why a thread did not do its job.
 #[derive(Debug)]
 pub enum ThreadError {
-    /// The system did not start it.
+    /// The system did not start the thread of this name.
     Refused(String, io::Error),
-    /// It started, and panicked with this message.
+    /// The thread of this name started, and panicked with this message.
     Panicked(String, String),
+    /// Two threads failed, for these reasons.
+    Both(Box<ThreadError>, Box<ThreadError>),
 }
 
 impl fmt::Display for ThreadError {
@@ -56,15 +75,22 @@ impl fmt::Display for ThreadError {
                 write!(f, "the system refused the thread {name}: {error}")
             }
             Self::Panicked(name, message) => write!(f, "the thread {name} panicked: {message}"),
+            Self::Both(one, two) => write!(f, "{one}; {two}"),
         }
     }
 }
 
 impl Error for ThreadError {}
 
-/// The words of a panic, which may have any type but has one of two in practice.
-fn message(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("no message").to_owned()
+/// The words of a panic, which may leave anything but in practice leaves a text.
+fn message(payload: Box<dyn Any + Send>) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        // To drop it is to run unknown code, which may panic in its turn.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))).map_err(mem::forget);
+        "no message".to_owned()
+    }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use ch01_loops::{Console, cli, countdown, countup};
-use ch02_threads::{join, start};
+use ch02_threads::{both, join, start};
 
 fn main() -> ExitCode {
     cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), cell)
@@ -16,10 +16,10 @@ fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
     let up = console.task("countup");
 
     thread::scope(|scope| {
-        let t1 = start(scope, "countdown", || countdown(&down, 5))?;
-        let t2 = start(scope, "countup", || countup(&up, 5))?;
-        // Both, before a look at how they ended: a panic in one loses nothing of the other.
-        let (ended1, ended2) = (join(t1), join(t2));
-        Ok(ended1.and(ended2)?)
+        let t1 = start(scope, "countdown", || countdown(&down, 5));
+        let t2 = start(scope, "countup", || countup(&up, 5));
+        // A failure of one loses nothing of the other: both are joined first.
+        let (ended1, ended2) = (t1.and_then(join), t2.and_then(join));
+        Ok(both(ended1, ended2)?)
     })
 }

@@ -69,3 +69,20 @@ fn a_refused_thread_is_one_line_and_status_1() {
     assert_eq!(told.lines().count(), 1, "{told:?}");
     assert!(told.contains("refused the thread countdown"), "{told:?}");
 }
+
+/// Room for the addresses of one stack, and not for those of two.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_refused_second_thread_loses_nothing_of_the_first() {
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 6000000; exec \"$0\" --second 0"])
+        .arg(PROGRAM)
+        .env("RUST_MIN_STACK", (4_u64 << 30).to_string())
+        .output()
+        .expect("a shell");
+    let told = common::stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{told:?}");
+    assert_eq!(common::stdout(&output), "5\n4\n3\n2\n1\n", "{told:?}");
+    assert_eq!(told.lines().count(), 1, "{told:?}");
+    assert!(told.contains("refused the thread countup"), "{told:?}");
+}

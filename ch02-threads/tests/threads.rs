@@ -1,14 +1,24 @@
 //! `start` and `join`: what comes back from a thread, and what does not get lost.
 
-use std::sync::Barrier;
+#[path = "../solutions/one_panics.rs"]
+mod one_panics;
+#[path = "../solutions/spawn_many.rs"]
+mod spawn_many;
+
+use std::io;
+use std::iter;
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
+use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use ch01_loops::{Console, countdown};
-use ch02_threads::{ThreadError, join, start};
+use ch02_threads::{ThreadError, both, join, start};
+use one_panics::{Job, run_all};
+use spawn_many::spawn_many;
 
 #[test]
-fn a_thread_has_its_name_and_gives_back_a_result() {
+fn a_thread_has_its_name_and_returns_a_result() {
     thread::scope(|scope| {
         let name = || thread::current().name().map(str::to_owned);
         let named = start(scope, "countdown", name).expect("it starts");
@@ -42,4 +52,60 @@ fn a_panic_is_an_error_and_the_other_thread_finishes() {
     assert!(matches!(formatted, Err(ThreadError::Panicked(_, message)) if message == "no 5"));
     assert!(ended.is_ok());
     assert_eq!(console.printed(), ["3", "2", "1"]);
+}
+
+#[test]
+fn when_one_panics_and_the_other_is_refused_both_are_told() {
+    let panicked = || ThreadError::Panicked("countdown".to_owned(), "no 5".to_owned());
+    let refused = || ThreadError::Refused("countup".to_owned(), io::Error::other("too many"));
+    let told = |ended1, ended2| both(ended1, ended2).map_err(|error| error.to_string());
+
+    let one = "the thread countdown panicked: no 5".to_owned();
+    let two = "the system refused the thread countup: too many".to_owned();
+    assert_eq!(told(Ok(()), Ok(())), Ok(()));
+    assert_eq!(told(Err(panicked()), Ok(())), Err(one.clone()));
+    assert_eq!(told(Ok(()), Err(refused())), Err(two.clone()));
+    assert_eq!(
+        told(Err(panicked()), Err(refused())),
+        Err(format!("{one}; {two}"))
+    );
+}
+
+/// What a panic leaves may panic once more when it is dropped.
+struct PanicsWhenDropped;
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        panic_any(PanicsWhenDropped);
+    }
+}
+
+#[test]
+fn what_a_panic_leaves_cannot_panic_again() {
+    let told = thread::scope(|scope| {
+        let broken = start(scope, "broken", || panic_any(PanicsWhenDropped)).expect("it starts");
+        join::<()>(broken).expect_err("it panicked").to_string()
+    });
+    assert_eq!(told, "the thread broken panicked: no message");
+
+    let broken: Job<'_, ()> = Box::new(|| panic_any(PanicsWhenDropped));
+    assert_eq!(
+        run_all(vec![("broken", broken), ("well", Box::new(|| ()))]),
+        [Err("no message".to_owned()), Ok(())]
+    );
+}
+
+/// The threads wait for `release`, and a scope waits for its threads.
+#[test]
+fn sizes_that_panic_leave_no_thread_behind() {
+    let door = Mutex::new(());
+    let mut locked = Some(door.lock().unwrap());
+    let sizes = [256 * 1024; 3].into_iter();
+    let sizes = sizes.chain(iter::from_fn(|| panic!("no more sizes")));
+    let release = || drop(locked.take());
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        spawn_many(sizes, |_| drop(door.lock()), release).map(|_| ())
+    }));
+    let payload = ended.expect_err("the sizes panicked");
+    assert_eq!(payload.downcast_ref(), Some(&"no more sizes"));
 }
