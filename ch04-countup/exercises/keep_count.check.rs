@@ -1,8 +1,7 @@
 //! Checks `keep_count.rs`, the file beside this one, which is yours to edit.
 //!
 //! Two tasks take turns, and each must know where it was when its turn comes
-//! again. What is checked: one step a turn, the order of two tasks and of three,
-//! and that each count keeps a position of its own.
+//! again. The step that is told its position is nobody's business but `count_up`'s.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -19,23 +18,38 @@ use ch03_scheduler::{Scheduler, countdown};
 use keep_count::count_up;
 use within::within;
 
-const SECOND: Duration = Duration::from_millis(10);
-
-/// What the tasks that `queue` queues print in one run, in order.
-fn printed(queue: for<'a> fn(&mut Scheduler<'a>, &'a Console)) -> String {
-    let hint =
-        "the run does not end: does each step test its position, and go on from the next one?";
-    within(Duration::from_secs(2), hint, move || {
+#[test]
+fn check_01_one_call_is_one_step() {
+    let hint = "the first step does not end: does it loop, where it should queue the next one?";
+    let events = within(Duration::from_secs(2), hint, || {
         let console = Console::in_memory(SECOND);
-        let mut sched = Scheduler::new();
-        queue(&mut sched, &console);
-        sched.run();
-        console.printed().join(" ")
-    })
+        count_up(&mut Scheduler::new(), &console, 3);
+        console.events()
+    });
+    let events: Vec<What> = events.into_iter().map(|event| event.what).collect();
+    assert_eq!(
+        events,
+        [What::Print("0".to_owned()), What::Wait(SECOND)],
+        "`run` was not called: only the first step is taken, which prints on the console, from 0 on \
+         whatever another count does, and then sleeps for one second there"
+    );
 }
 
 #[test]
-fn it_takes_turns_with_a_countdown() {
+fn check_02_each_count_has_a_position_of_its_own() {
+    let printed = printed(|sched, console| {
+        sched.call_soon(|sched| count_up(sched, console, 3));
+        sched.call_soon(|sched| count_up(sched, console, 4));
+    });
+    assert_eq!(
+        printed, "0 0 1 1 2 2 3",
+        "a count to 3 and one to 4, in turns: does each step pass its position to the next, or do \
+         both share one, as they would in a `static`?"
+    );
+}
+
+#[test]
+fn check_03_it_takes_turns_with_a_countdown() {
     let printed = printed(|sched, console| {
         sched.call_soon(|sched| countdown(sched, console, 5));
         sched.call_soon(|sched| count_up(sched, console, 5));
@@ -47,7 +61,19 @@ fn it_takes_turns_with_a_countdown() {
 }
 
 #[test]
-fn three_tasks_take_turns() {
+fn check_04_zero_is_a_count_too() {
+    let printed = printed(|sched, console| {
+        sched.call_soon(|sched| count_up(sched, console, 0));
+        sched.call_soon(|sched| count_up(sched, console, 1));
+    });
+    assert_eq!(
+        printed, "0",
+        "a count to 0 prints nothing, and one to 1 a zero: what does a step test before it prints?"
+    );
+}
+
+#[test]
+fn check_05_three_tasks_take_turns() {
     let printed = printed(|sched, console| {
         sched.call_soon(|sched| count_up(sched, console, 2));
         sched.call_soon(|sched| countdown(sched, console, 9));
@@ -55,50 +81,57 @@ fn three_tasks_take_turns() {
     });
     assert_eq!(
         printed, "0 9 0 1 8 1 7 2 6 5 4 3 2 1",
-        "each has its turn until it is over, in the order in which they came"
+        "each has one turn a round until it ends, in the order in which they came"
     );
 }
 
 #[test]
-fn each_count_has_a_position_of_its_own() {
-    let printed = printed(|sched, console| {
-        sched.call_soon(|sched| count_up(sched, console, 3));
-        sched.call_soon(|sched| count_up(sched, console, 4));
-    });
-    let mut numbers: Vec<&str> = printed.split(' ').collect();
-    numbers.sort_unstable();
+fn check_06_the_step_is_hidden() {
+    // Chapter 4's own `countup` would pass all the rest, and so would a private `fn`
+    // beside `count_up`, which whatever else is in its module could call.
+    let words = source::words(SOURCE);
+    assert!(!words.contains(&"todo"), "there is no step yet");
+    assert!(
+        !words.contains(&"countup"),
+        "write the steps yourself: the chapter's `countup` shows how"
+    );
+    let mut depth = 0;
+    let mut beside = Vec::new();
+    for pair in words.windows(2) {
+        match pair[0] {
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            "fn" if depth == 0 => beside.push(pair[1]),
+            _ => {}
+        }
+    }
     assert_eq!(
-        numbers.join(" "),
-        "0 0 1 1 2 2 3",
-        "all the numbers of a count to 3 and of one to 4, sorted: do both start at zero? \
-         do they share one position, as they would in a `static`?"
+        beside,
+        ["count_up"],
+        "the functions of your file that are in no other: can the step be defined inside `count_up`?"
     );
 }
 
-#[test]
-fn one_call_is_one_step() {
-    let events = within(
-        Duration::from_secs(2),
-        "the first step does not end",
-        || {
-            let console = Console::in_memory(SECOND);
-            count_up(&mut Scheduler::new(), &console, 3);
-            console.events()
-        },
-    );
-    let events: Vec<What> = events.into_iter().map(|event| event.what).collect();
-    assert_eq!(
-        events,
-        [What::Print("0".to_owned()), What::Wait(SECOND)],
-        "nobody has called `run`: only the first step is taken, which prints and then sleeps one second"
-    );
-}
+const SECOND: Duration = Duration::from_millis(5);
 
-#[test]
-fn zero_is_a_count_too() {
-    let printed = printed(|sched, console| sched.call_soon(|sched| count_up(sched, console, 0)));
-    assert_eq!(
-        printed, "",
-        "nothing to print: what does a step test before it prints?"
-    );
+#[cfg(not(feature = "solutions"))]
+const SOURCE: &str = include_str!("keep_count.rs");
+#[cfg(feature = "solutions")]
+const SOURCE: &str = include_str!("../solutions/keep_count.rs");
+
+#[path = "../../ch01-loops/tests/common/source.rs"]
+mod source;
+
+/// What the tasks that `queue` queues print in one run, in order.
+#[track_caller]
+fn printed(queue: for<'a> fn(&mut Scheduler<'a>, &'a Console)) -> String {
+    let hint =
+        "the run does not end: does each step test its position, and pass on the one after it?";
+    within(Duration::from_secs(2), hint, move || {
+        let console = Console::in_memory(SECOND);
+        let mut sched = Scheduler::new();
+        queue(&mut sched, &console);
+        sched.run();
+        console.printed().join(" ")
+    })
 }

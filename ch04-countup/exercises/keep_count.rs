@@ -1,12 +1,10 @@
 //! `keep_count`: a countup whose callers say where it stops, and nothing else.
 //!
-//! A loop keeps its position in a local variable. A task that is called anew for
-//! each step has none, so each step must hand it to the next; and yet nobody who
-//! calls `count_up` should be able to begin in the middle. The lesson has the
-//! position travel from step to step in "The code". Here, hide it: a function
-//! can be defined inside another one, where nothing else sees it. Make it a `fn`,
-//! whatever rustc advises: a closure cannot name itself. All that the inner function
-//! needs comes in as parameters.
+//! A task that is called afresh for each step has no local variable, so each step
+//! must pass the position to the next; yet no caller of `count_up` should be able to
+//! start in the middle. Hide the step *inside* `count_up`.
+//!
+//! Its page: exercises/keep_count.md
 //!
 //! Check it: `cargo test --test keep_count`
 

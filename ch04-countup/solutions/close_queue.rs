@@ -1,4 +1,4 @@
-//! Our answer to `close_queue`.
+//! Our solution to `close_queue`.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

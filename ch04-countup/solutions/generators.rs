@@ -1,4 +1,4 @@
-//! Our answer to `generators`.
+//! Our solution to `generators`.
 
 use std::collections::VecDeque;
 

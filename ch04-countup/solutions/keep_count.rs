@@ -1,4 +1,4 @@
-//! Our answer to `keep_count`.
+//! Our solution to `keep_count`.
 
 use ch01_loops::Console;
 use ch03_scheduler::Scheduler;

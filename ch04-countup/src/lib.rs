@@ -1,8 +1,12 @@
+//! [`keep_count`]: exercises::keep_count
+//!
 #![doc = include_str!("../README.md")]
 //!
 //! [← chapter 3](../ch03_scheduler/index.html)
 
 pub mod poller;
+
+pub mod exercises;
 
 use ch01_loops::Console;
 use ch03_scheduler::Scheduler;
