@@ -1,14 +1,11 @@
 //! Checks `connections.rs`, the file beside this one, which is yours to edit.
 //!
-//! The notebook asks whether we can keep track of thousands of connections
-//! ourselves, and look which have data. Here are hundreds, on one thread. What is
-//! checked: every byte comes back in its place, large messages too; nobody is held
-//! up by a client who does not read, nor harmed by one who vanishes; silence costs
-//! little; and a server that is told to stop loses nothing.
+//! First one turn of one connection, then one sweep over a few, then a whole server with
+//! hundreds of clients: every byte comes back in its place, and no client that stops
+//! reading, or vanishes, holds up or harms another.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
-
 within::no_exit!("connections.rs");
 
 #[path = "../tests/common/client.rs"]
@@ -24,33 +21,189 @@ mod call_later;
 #[cfg_attr(feature = "solutions", path = "../solutions/connections.rs")]
 mod connections;
 
-use std::io::Write;
-use std::net::TcpStream;
+use std::io::{ErrorKind, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use client::message;
-use served::check;
+use call_later::Scheduler;
+use client::{Client, message};
+use connections::{Connection, serve, sweep};
+use served::{Served, Server};
 
 #[test]
-fn hundreds_at_once_each_hear_their_own_words() {
-    check(|served| {
-        // For macOS fewer: there a program may have 256 files open.
-        let clients = served.clients(if cfg!(target_os = "macos") { 100 } else { 200 });
-        for round in 1..=3 {
-            let words = |number| format!("client {number}, round {round}\n").into_bytes();
-            for (number, client) in clients.iter().enumerate() {
-                client.says(&words(number));
-            }
-            for (number, client) in clients.iter().enumerate() {
-                client.hears(&words(number));
+fn check_01_a_turn_writes_back_what_it_read() {
+    let (client, mut connection) = pair();
+    says(&client, &connection, b"hello");
+    let echoed = connection.echo(&mut [0; 64]).map_err(|error| error.kind());
+    assert_eq!(echoed, Ok(5), "how many bytes were written");
+    client.hears(b"hello", "Are the bytes that were read written back?");
+}
+
+#[test]
+fn check_02_a_turn_with_nothing_to_do_would_block() {
+    let (_client, mut connection) = pair();
+    let echoed = connection.echo(&mut [0; 64]).map_err(|error| error.kind());
+    let expected = Err(ErrorKind::WouldBlock);
+    assert_eq!(
+        echoed, expected,
+        "the client is silent: what does `read` say then?"
+    );
+}
+
+#[test]
+fn check_03_the_last_turn_writes_nothing() {
+    let (client, mut connection) = pair();
+    client.ends();
+    let echoed = until(|| match connection.echo(&mut [0; 64]) {
+        Err(error) if error.kind() == ErrorKind::WouldBlock => None,
+        echoed => Some(echoed.map_err(|error| error.kind())),
+    });
+    assert_eq!(
+        echoed,
+        Some(Ok(0)),
+        "the client has ended: `read` returns 0, and `echo`?"
+    );
+}
+
+#[test]
+fn check_04_a_turn_reads_once() {
+    let (client, mut connection) = pair();
+    says(&client, &connection, &message(40));
+    for turn in 1..=5 {
+        let echoed = connection.echo(&mut [0; 8]).map_err(|error| error.kind());
+        assert_eq!(
+            echoed,
+            Ok(8),
+            "turn {turn}, 40 bytes are there and the buffer holds 8: does a turn read once, so \
+             that a client with much to say does not hold up the others?"
+        );
+    }
+    client.hears(&message(40), "Is each byte written once, in its place?");
+}
+
+#[test]
+fn check_05_what_write_does_not_take_is_kept() {
+    let (client, mut connection) = pair();
+    let words = message(16_000_000);
+    says(&client, &connection, b"and more");
+    // Nobody reads, so not all of this fits.
+    connection.unwritten = words.clone();
+    let written = connection.echo(&mut [0; 64]).unwrap_or_else(|error| {
+        panic!("{error}, yet `write` took a part: `write_all` does not say which part")
+    });
+    let kept = connection.unwritten.len();
+    assert!(
+        words.ends_with(&connection.unwritten),
+        "of {} unwritten bytes {kept} are left, and not the last ones: is what `write` did not \
+         take kept, and nothing read before it is written?",
+        words.len(),
+    );
+    assert_eq!(
+        written,
+        words.len() - kept,
+        "returned, and gone from `unwritten`: does `echo` return what `write` took?"
+    );
+    thread::scope(|scope| {
+        let heard =
+            scope.spawn(|| client.hears(&words, "Is each byte written once, in its place?"));
+        while !connection.unwritten.is_empty() && !heard.is_finished() {
+            if let Err(error) = connection.echo(&mut [0; 64]) {
+                assert_eq!(
+                    error.kind(),
+                    ErrorKind::WouldBlock,
+                    "when `write` takes nothing"
+                );
             }
         }
     });
 }
 
 #[test]
-fn a_large_message_comes_back_whole() {
+fn check_06_a_sweep_keeps_a_silent_client() {
+    let (_client, connection) = pair();
+    let mut connections = vec![connection];
+    let busy = sweep(&mut connections, &mut [0; 64]);
+    assert_eq!(
+        connections.len(),
+        1,
+        "`WouldBlock` is no end: is the connection kept?"
+    );
+    assert!(!busy, "nothing was done, so the server may pause");
+}
+
+#[test]
+fn check_07_a_sweep_says_whether_any_had_something_to_do() {
+    let (_silent, first) = pair();
+    let (client, second) = pair();
+    let (_silent, third) = pair();
+    says(&client, &second, b"hello");
+    let mut connections = vec![first, second, third];
+    let busy = sweep(&mut connections, &mut [0; 64]);
+    assert!(
+        busy,
+        "one of three had something to do, so the server must not pause"
+    );
+    assert_eq!(connections.len(), 3, "all are still there: is each kept?");
+    client.hears(b"hello", "Has each connection had its turn?");
+}
+
+#[test]
+fn check_08_a_sweep_drops_a_client_that_has_ended() {
+    let (client, connection) = pair();
+    client.ends();
+    let mut connections = vec![connection];
+    until(|| {
+        sweep(&mut connections, &mut [0; 64]);
+        connections.is_empty().then_some(())
+    });
+    assert_eq!(
+        connections.len(),
+        0,
+        "`echo` returns 0 at the end: is the connection dropped?"
+    );
+    client.hears_to_the_end(b"", "Is the connection closed?");
+}
+
+#[test]
+fn check_09_a_sweep_drops_a_client_that_has_vanished() {
+    let (client, mut connection) = pair();
+    (&connection.stream).write_all(b"unread").expect("room");
+    client.0.peek(&mut [0]).expect("it arrives");
+    drop(client); // With something unread, which resets the connection.
+    connection.unwritten = message(100);
+    let mut connections = vec![connection];
+    until(|| {
+        sweep(&mut connections, &mut [0; 64]);
+        connections.is_empty().then_some(())
+    });
+    assert_eq!(
+        connections.len(),
+        0,
+        "its client is gone, which `echo` reports as an error other than `WouldBlock`: is the \
+         connection dropped then?"
+    );
+}
+
+#[test]
+fn check_10_hundreds_at_once_each_hear_their_own_words() {
+    check(|served| {
+        let clients = served.clients(200);
+        for round in 1..=3 {
+            let words = |number| format!("client {number}, round {round}\n").into_bytes();
+            for (number, client) in clients.iter().enumerate() {
+                client.says(&words(number));
+            }
+            for (number, client) in clients.iter().enumerate() {
+                client.hears(&words(number), "Has each connection a turn in each sweep?");
+            }
+        }
+    });
+}
+
+#[test]
+fn check_11_a_large_message_comes_back_whole() {
     check(|served| {
         let (client, words) = (served.client(), message(4_000_000));
         thread::scope(|scope| {
@@ -58,13 +211,13 @@ fn a_large_message_comes_back_whole() {
                 client.says(&words);
                 client.ends(); // And yet the rest of the echo is its due.
             });
-            client.hears_to_the_end(&words);
+            client.hears_to_the_end(&words, "Is a connection kept until all is written?");
         });
     });
 }
 
 #[test]
-fn who_does_not_read_holds_nobody_up() {
+fn check_12_a_client_that_does_not_read_holds_up_no_other() {
     check(|served| {
         let (mut deaf, other) = (served.client(), served.client());
         let (words, mut said, mut refused) = (message(64_000_000), 0, 0);
@@ -79,66 +232,86 @@ fn who_does_not_read_holds_nobody_up() {
             }
             assert!(
                 said < words.len(),
-                "it reads on from a client who does not read: is what `write` did not take kept, \
-                 and nothing read until it is written?"
+                "the server reads on from a client that does not read: is nothing read before \
+                 the rest is written?"
             );
             other.says(b"and I?");
-            other.hears(b"and I?");
+            other.hears(b"and I?", "Does a turn return when `write` takes nothing?");
         }
-        served.rests_with("a client who does not read");
         deaf.0.set_nonblocking(false).expect("it waits again");
         deaf.ends();
-        deaf.hears_to_the_end(&words[..said]);
+        deaf.hears_to_the_end(&words[..said], "Is what `write` did not take kept?");
     });
 }
 
 #[test]
-fn who_vanishes_harms_nobody() {
-    check(|served| {
-        let other = served.client();
-        for round in 0..60 {
-            let client = served.client();
-            if round % 3 > 0 {
-                client.says(&message(10_000));
-            }
-            if round % 3 > 1 {
-                // Who leaves with something unread resets the connection.
-                client.0.peek(&mut [0]).expect("an echo");
-            }
-        }
-        other.says(b"and I?");
-        other.hears(b"and I?");
-        served.rests_with("clients who have left");
-    });
-}
-
-#[test]
-fn silence_costs_little() {
-    check(|served| {
-        let clients = served.clients(100);
-        for client in &clients {
-            client.says(b"hello");
-            client.hears(b"hello");
-        }
-        served.rests_with("a hundred clients who say nothing");
-    });
-}
-
-#[test]
-fn a_server_that_is_told_to_stop_loses_nothing() {
+fn check_13_a_server_that_is_told_to_stop_loses_nothing() {
     check(|served| {
         let words = message(100_000);
         let clients = served.clients(20);
-        // They have been silent for a while, and are not any more.
-        thread::sleep(Duration::from_millis(30));
         for client in &clients {
             client.says(&words);
         }
-        served.stop();
+        served.server.stop();
         for client in &clients {
-            client.hears_to_the_end(&words);
+            client.hears_to_the_end(&words, "Does `sweep` return `true` while bytes arrive?");
         }
         let late = TcpStream::connect(served.address);
-        assert!(late.is_err(), "a server that has stopped takes in nobody");
+        assert!(late.is_err(), "a server that has stopped accepts no client");
     });
+}
+
+/// The server of the exercise.
+#[derive(Default)]
+struct Sweeping {
+    stop: AtomicBool,
+}
+
+impl Server for Sweeping {
+    fn serve(&self, listener: TcpListener) {
+        let mut sched = Scheduler::new();
+        serve(&mut sched, listener, &self.stop, &served::refused).expect("it starts");
+        sched.run();
+    }
+
+    fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+#[track_caller]
+fn check(clients: fn(&Served<Sweeping>)) {
+    let hangs = "the server does not end: does every turn return at once, whatever its client \
+                 does, and `sweep` return `false` when no connection had something to do?";
+    served::check(hangs, clients);
+}
+
+/// The two ends of a connection.
+fn pair() -> (Client, Connection) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
+    let client = Client::connect(listener.local_addr().expect("its address"));
+    let (stream, _) = listener.accept().expect("a client");
+    (
+        client,
+        Connection::new(stream).expect("it is made non-blocking"),
+    )
+}
+
+/// Has the client say this, and waits until all of it is there.
+fn says(client: &Client, connection: &Connection, words: &[u8]) {
+    client.says(words);
+    let mut there = vec![0; words.len()];
+    until(|| (connection.stream.peek(&mut there).ok()? == words.len()).then_some(()));
+}
+
+/// What `look` has found, looked for again and again for a second.
+fn until<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(1) {
+        if let Some(found) = look() {
+            return Some(found);
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    None
 }

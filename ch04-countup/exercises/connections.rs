@@ -1,82 +1,81 @@
-//! `connections`: write the turn of a connection, in an echo server on one thread.
+//! `connections`: write an echo server on one thread, which sweeps over its clients.
 //!
-//! Its sockets do not block. Their `read` and `write` (of `std::io::Read` and
-//! `Write`) do what can be done at once, and say how many bytes that was; when
-//! nothing can be done, they give the error `WouldBlock`. What goes round is given,
-//! from `Server` on: read `sweep` first. You write `echo`, which moves the bytes of
-//! one client, and `turn`, which decides what becomes of the connection then. The
-//! lesson says why, under `connections`.
+//! Its page: `exercises/connections.md`. Missing are the turn of one connection
+//! (`echo`), and the sweep, which decides what becomes of each (`sweep`). What accepts
+//! clients, and calls `sweep` again and again, is given.
 //!
 //! Check it: `cargo test --test connections`
 
-use std::cell::{Cell, RefCell};
-use std::io::{self, ErrorKind};
+#[allow(unused_imports, reason = "your answer needs them")]
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::call_later::Scheduler;
 
-const MS: Duration = Duration::from_millis(1);
+/// The pause after a sweep that found nothing to do.
+const PAUSE: Duration = Duration::from_millis(1);
 
-/// A client, and what was read from it and is not written back yet.
-struct Connection {
-    stream: TcpStream,
-    unwritten: Vec<u8>,
+/// A client, and the bytes that were read from it and are not written back yet.
+pub struct Connection {
+    pub stream: TcpStream,
+    pub unwritten: Vec<u8>,
 }
 
 impl Connection {
-    /// The next one at the door; `WouldBlock` when nobody is there.
-    fn accept(listener: &TcpListener) -> io::Result<Self> {
-        let (stream, _) = listener.accept()?;
+    /// A client that has just been accepted.
+    ///
+    /// # Errors
+    ///
+    /// When the stream cannot be made non-blocking.
+    pub fn new(stream: TcpStream) -> io::Result<Self> {
         stream.set_nonblocking(true)?;
         let unwritten = Vec::new();
         Ok(Self { stream, unwritten })
     }
 
-    /// Reads once what is there, unless something is unwritten, and writes once.
-    /// What `write` does not take, some of it or all, stays unwritten.
+    /// One turn: reads once, unless something is unwritten, and writes once. What
+    /// `write` does not take, all or a part, stays unwritten.
     ///
-    /// Gives back how many bytes it wrote: zero when the client has sent its
-    /// last byte and nothing is left to write. The error `WouldBlock` says that there is
-    /// nothing to do for now, any other that the client is gone.
-    fn echo(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+    /// Returns how many bytes it wrote: zero when the client has sent its last byte
+    /// and every byte is written back.
+    ///
+    /// # Errors
+    ///
+    /// `WouldBlock` when there is nothing to do now. Any other error, but
+    /// `Interrupted`, means that the client is gone.
+    pub fn echo(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let _ = (&mut self.stream, &mut self.unwritten, buffer);
         todo!("read, if nothing is unwritten; write; keep what `write` did not take")
     }
 }
 
-/// One turn of a connection. It queues the next, or has the connection wait for
-/// the next sweep, or drops it, which closes it.
-fn turn<'a>(sched: &mut Scheduler<'a>, server: Rc<Server<'a>>, mut connection: Connection) {
-    let echoed = connection.echo(&mut server.buffer.borrow_mut());
-    let _ = (echoed, sched);
-    todo!("queue the next turn, or put the connection into `server.waiting`, or drop it")
+/// Gives every connection one turn, and drops those that have ended and those whose
+/// client is gone, which closes them. Returns whether any had something to do.
+pub fn sweep(connections: &mut Vec<Connection>, buffer: &mut [u8]) -> bool {
+    let _ = (connections, buffer);
+    todo!("`echo` for each; keep it, or drop it")
 }
 
-/// What the callbacks of one server share.
+/// What the callback of a server carries from sweep to sweep.
 struct Server<'a> {
-    /// The door, until the server is told to stop.
-    listener: RefCell<Option<TcpListener>>,
+    /// `None` once it was told to stop.
+    listener: Option<TcpListener>,
+    connections: Vec<Connection>,
+    /// What every connection reads into: one for all, so silent clients cost little.
+    buffer: Vec<u8>,
+    /// How many sweeps in a row found nothing to do.
+    idle: u32,
     stop: &'a AtomicBool,
     refused: &'a dyn Fn(&io::Error),
-    /// What every turn reads into: one for all, so that silent clients cost little.
-    buffer: RefCell<Vec<u8>>,
-    /// The connections that had nothing to do in their last turn.
-    waiting: RefCell<Vec<Connection>>,
-    /// When somebody last came, or had something to do.
-    busy: Cell<Instant>,
 }
 
 /// Queues an echo server on `sched`, which serves until it sees `stop`.
 ///
-/// Then it takes in nobody who comes later, echoes what has arrived, and ends when
-/// all have fallen silent, after three seconds at the latest. It calls `refused`
-/// whenever it cannot take in a client, and tries again.
-///
-/// When nobody says anything it rests, from 1 to 100 ms, and that is how long who
-/// speaks first may have to wait.
+/// Then it accepts no new clients, echoes what has already arrived, and ends when
+/// every client has gone quiet and has read its echo. When it cannot accept a client,
+/// usually for want of file descriptors, it calls `refused` and tries again later.
 ///
 /// # Errors
 ///
@@ -88,81 +87,54 @@ pub fn serve<'a>(
     refused: &'a dyn Fn(&io::Error),
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
-    let server = Rc::new(Server {
-        listener: RefCell::new(Some(listener)),
+    let server = Server {
+        listener: Some(listener),
+        connections: Vec::new(),
+        buffer: vec![0; 64 * 1024],
+        idle: 0,
         stop,
         refused,
-        buffer: RefCell::new(vec![0; 64 * 1024]),
-        waiting: RefCell::default(),
-        busy: Cell::new(Instant::now()),
-    });
-    sched.call_soon(move |sched| sweep(sched, server, None));
+    };
+    sched.call_soon(|sched| server.round(sched));
     Ok(())
 }
 
-/// Gives everyone who waits a turn, and then rests if none of them had anything to
-/// do. `told` is when the server saw `stop`.
-fn sweep<'a>(sched: &mut Scheduler<'a>, server: Rc<Server<'a>>, told: Option<Instant>) {
-    let start = Instant::now();
-    let told = told.or_else(|| server.stop.load(Ordering::Relaxed).then_some(start));
-    server.take_in();
-    if told.is_some() {
-        server.listener.take();
-    }
-    for connection in server.waiting.take() {
-        let server = Rc::clone(&server);
-        sched.call_soon(move |sched| turn(sched, server, connection));
-    }
-    sched.call_soon(move |sched| {
-        // Each turn that is queued by now shares the server with this callback.
-        if Rc::strong_count(&server) > 1 {
-            server.busy.set(Instant::now());
+impl<'a> Server<'a> {
+    /// Accepts, sweeps, and queues the next round, after a pause if nothing happened.
+    fn round(mut self, sched: &mut Scheduler<'a>) {
+        let told = self.stop.load(Ordering::Relaxed);
+        self.accept();
+        if told {
+            self.listener = None;
         }
-        if told.is_some_and(|told| server.is_silent() || told.elapsed() > 3000 * MS) {
-            server.buffer.take(); // Whoever still talks finds no room to be read into.
+        let busy = sweep(&mut self.connections, &mut self.buffer);
+        self.idle = if busy { 0 } else { self.idle + 1 };
+        if self.listener.is_none() && self.is_quiet() {
             return;
         }
-        let mut until = Instant::now();
-        if server.busy.get() < start {
-            // Nine times as long as the sweep: that leaves nine tenths of a core free.
-            until += (start.elapsed() * 9).clamp(MS, 100 * MS);
-        }
-        rest(sched, server, told, until);
-    });
-}
-
-/// Rests until then, with an eye on the door: there is room for 128 and no more.
-fn rest<'a>(
-    sched: &mut Scheduler<'a>,
-    server: Rc<Server<'a>>,
-    told: Option<Instant>,
-    until: Instant,
-) {
-    server.take_in();
-    if until <= Instant::now() {
-        sweep(sched, server, told);
-    } else {
-        sched.call_later(MS, move |sched| rest(sched, server, told, until));
+        let pause = if busy { Duration::ZERO } else { PAUSE };
+        sched.call_later(pause, |sched| self.round(sched));
     }
-}
 
-impl Server<'_> {
-    /// Takes in everyone at the door. Who cannot be, for want of open files above
-    /// all, stays there.
-    fn take_in(&self) {
-        while let Some(listener) = &*self.listener.borrow() {
-            match Connection::accept(listener) {
-                Ok(connection) => self.waiting.borrow_mut().push(connection),
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
-                Err(error) => return (self.refused)(&error),
+    /// Accepts every pending client. One that cannot be accepted stays in the backlog.
+    fn accept(&mut self) {
+        while let Some(listener) = &self.listener {
+            let accepted = listener.accept();
+            match accepted.and_then(|(stream, _)| Connection::new(stream)) {
+                Ok(connection) => self.connections.push(connection),
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => return,
+                    // A client that has left again before it was accepted.
+                    ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset => {}
+                    _ => return (self.refused)(&error),
+                },
             }
-            self.busy.set(Instant::now());
         }
     }
 
-    /// Whether nobody has had anything to do for a while, and all is written.
-    fn is_silent(&self) -> bool {
-        let waiting = self.waiting.borrow();
-        self.busy.get().elapsed() > 20 * MS && waiting.iter().all(|one| one.unwritten.is_empty())
+    /// Whether nothing has happened for some 20 ms, and every byte is written back.
+    fn is_quiet(&self) -> bool {
+        let written = |connection: &Connection| connection.unwritten.is_empty();
+        self.idle >= 20 && self.connections.iter().all(written)
     }
 }

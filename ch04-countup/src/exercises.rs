@@ -15,3 +15,4 @@ page!(
     "[`call_later`]: call_later",
     "../exercises/keep_count.md"
 );
+page!(connections, "", "../exercises/connections.md");

@@ -1,12 +1,12 @@
 //! [`keep_count`]: exercises::keep_count
+//! [`connections`]: exercises::connections
 //!
 #![doc = include_str!("../README.md")]
 //!
 //! [← chapter 3](../ch03_scheduler/index.html)
 
-pub mod poller;
-
 pub mod exercises;
+pub mod poller;
 
 use ch01_loops::Console;
 use ch03_scheduler::Scheduler;

@@ -138,13 +138,13 @@ fn the_server_echoes_until_its_input_ends() {
     );
     one.says(b"one");
     other.says(b"other");
-    one.hears(b"one");
-    other.hears(b"other");
+    one.hears(b"one", "It echoes.");
+    other.hears(b"other", "It echoes.");
 
     one.says(&message(200_000));
     assert_eq!(server.end(), "");
-    one.hears_to_the_end(&message(200_000));
-    other.hears_to_the_end(b"");
+    one.hears_to_the_end(&message(200_000), "It echoes.");
+    other.hears_to_the_end(b"", "It echoes.");
 }
 
 #[cfg(unix)]
@@ -155,7 +155,7 @@ fn a_server_without_a_file_to_open_goes_on_when_one_is_closed() {
     while let Some(client) = clients.pop() {
         client.says(b"and I?");
         if clients.len() < 10 {
-            client.hears(b"and I?");
+            client.hears(b"and I?", "It echoes.");
         }
     }
     let told = server.end();

@@ -1,4 +1,4 @@
-//! A client of an echo server, which does not wait for ever.
+//! A client of an echo server, which does not wait forever.
 
 // Each test file compiles this module anew and uses some of it.
 #![allow(dead_code)]
@@ -13,16 +13,20 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Client(pub TcpStream);
 
 impl Client {
+    #[track_caller]
     pub fn connect(server: SocketAddr) -> Self {
-        let stream = TcpStream::connect(server).expect("the server listens");
+        let stream = TcpStream::connect(server);
+        let stream = stream.expect("a server that listens, and a loopback network (127.0.0.1)");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
         Self(stream)
     }
 
+    #[track_caller]
     pub fn says(&self, words: &[u8]) {
-        let written = (&self.0).write_all(words);
-        written.expect("it cannot be sent: is a connection kept, and read again and again?");
+        if let Err(error) = (&self.0).write_all(words) {
+            panic!("a client cannot send its {} bytes: {error}", words.len());
+        }
     }
 
     /// Ends its side; it can still listen.
@@ -31,24 +35,24 @@ impl Client {
         ended.expect("the connection is there");
     }
 
-    /// Waits until these words have come.
-    pub fn hears(&self, words: &[u8]) {
-        let mut heard = vec![0; words.len()];
-        let read = (&self.0).read_exact(&mut heard);
-        read.expect("no echo: is what `write` did not take kept, and the connection too?");
-        same(&heard, words);
+    /// Waits until these words have come. If they do not, asks this question.
+    #[track_caller]
+    pub fn hears(&self, words: &[u8], question: &str) {
+        let mut heard = Vec::new();
+        let read = (&self.0).take(words.len() as u64).read_to_end(&mut heard);
+        same(&heard, words, read.err(), question);
     }
 
     /// Waits until these words have come, and after them the connection's end.
-    pub fn hears_to_the_end(&self, words: &[u8]) {
+    #[track_caller]
+    pub fn hears_to_the_end(&self, words: &[u8], question: &str) {
         let mut heard = Vec::new();
         let read = (&self.0).read_to_end(&mut heard);
-        read.expect("no good end: is a connection dropped when its client has ended, not sooner?");
-        same(&heard, words);
+        same(&heard, words, read.err(), question);
     }
 }
 
-/// Bytes that tell where they stand: every 251 they begin anew.
+/// Bytes that tell their place: every 251 they begin anew.
 pub fn message(len: usize) -> Vec<u8> {
     let mut bytes = Vec::from_iter(0..=250).repeat(len / 251 + 1);
     bytes.truncate(len);
@@ -56,13 +60,15 @@ pub fn message(len: usize) -> Vec<u8> {
 }
 
 /// As `assert_eq!`, for more bytes than anyone wants to read.
-fn same(heard: &[u8], said: &[u8]) {
-    if heard != said {
+#[track_caller]
+fn same(heard: &[u8], said: &[u8], error: Option<std::io::Error>, question: &str) {
+    if heard != said || error.is_some() {
         let right = heard.iter().zip(said).take_while(|(a, b)| a == b).count();
         let (heard, said) = (heard.len(), said.len());
+        let then = error.map_or("the end".to_owned(), |error| error.to_string());
         panic!(
-            "of {said} bytes {heard} came back, the first {right} right: is each byte written \
-             once, in its place, also when `write` takes only some of them?"
+            "a client heard {heard} of {said} bytes, the first {right} of them right, and then: \
+             {then}. {question}"
         );
     }
 }

@@ -1,97 +1,89 @@
-//! A server of the exercise `connections`, as its check runs it.
+//! A server of an exercise, as its check runs it.
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::panic::{self, AssertUnwindSafe};
+use std::process::Command;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
-use std::{panic, thread};
+use std::thread::{self, Builder};
+use std::time::Duration;
+use std::{io, iter};
 
-use crate::call_later::Scheduler;
 use crate::client::Client;
-use crate::connections::serve;
 use crate::within::within;
 
-/// A server on a thread of its own.
-pub struct Served {
-    pub address: SocketAddr,
-    stop: AtomicBool,
-    /// For how long its scheduler has had nothing to do, in microseconds.
-    rested: AtomicU64,
+/// An echo server that another thread can stop.
+pub trait Server: Default + Send + Sync + 'static {
+    /// Serves until it is stopped.
+    fn serve(&self, listener: TcpListener);
+
+    fn stop(&self);
 }
 
-impl Served {
-    /// As `Scheduler::run`, with an eye on the clock.
-    fn run(&self, listener: TcpListener) {
-        let refused = |error: &_| panic!("{error}: these checks need 500 open files, `ulimit -n`");
-        let mut sched = Scheduler::new();
-        serve(&mut sched, listener, &self.stop, &refused).expect("it starts");
-        while let Some(rest) = sched.run_once() {
-            let start = Instant::now();
-            thread::sleep(rest);
-            let rested = start.elapsed().as_micros() as u64;
-            self.rested.fetch_add(rested, Ordering::Relaxed);
-        }
-    }
+/// A server on a thread of its own.
+pub struct Served<S> {
+    pub address: SocketAddr,
+    pub server: S,
+}
 
-    /// Tells it to stop.
-    pub fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
-
+impl<S: Server> Served<S> {
     /// A new client of it.
+    #[track_caller]
     pub fn client(&self) -> Client {
         Client::connect(self.address)
     }
 
-    /// So many at once, whom it has heard of. Behind a listener is room for 128.
+    /// As many at once, or as many as there may be open files for, all of them accepted.
+    #[track_caller]
     pub fn clients(&self, count: usize) -> Vec<Client> {
+        let count = open_files().map_or(count, |files| count.min(files.saturating_sub(64) / 2));
         let mut clients = Vec::new();
-        while clients.len() < count {
+        for number in 1..=count {
             clients.push(self.client());
-            if clients.len() % 100 == 0 {
+            // The listen backlog of most systems holds 128.
+            if number % 100 == 0 {
                 clients[0].says(b"hello");
-                clients[0].hears(b"hello");
+                clients[0].hears(b"hello", "Is a client served while others connect?");
             }
         }
         clients
     }
-
-    /// Fails unless the server rests for three quarters of the time.
-    pub fn rests_with(&self, whom: &str) {
-        let (start, before) = (Instant::now(), self.rested.load(Ordering::Relaxed));
-        thread::sleep(Duration::from_millis(150));
-        let time = start.elapsed();
-        let rested = Duration::from_micros(self.rested.load(Ordering::Relaxed) - before);
-        assert!(
-            rested > time.mul_f64(0.75),
-            "with {whom}, the server rested {rested:?} of {time:?}: does a connection that has \
-             nothing to do join `waiting`, and neither queue itself nor sleep in its turn?"
-        );
-    }
 }
 
-/// Serves these clients, and tells the server to stop when they are done.
-pub fn check(clients: fn(&Served)) {
+/// What the shell's `ulimit` says.
+fn open_files() -> Option<usize> {
+    let told = Command::new("sh").args(["-c", "ulimit -n"]).output().ok()?;
+    String::from_utf8(told.stdout).ok()?.trim().parse().ok()
+}
+
+/// What a check does with a client that its server could not accept.
+pub fn refused(error: &io::Error) {
+    panic!("the server cannot accept a client: {error} (too few open files? `ulimit -n 500`)");
+}
+
+/// Serves these clients, and stops the server when they are done. Fails with `hangs` if
+/// it does not end.
+#[track_caller]
+pub fn check<S: Server>(hangs: &str, clients: fn(&Served<S>)) {
     // One check at a time: some systems let a program open few files.
     static ALONE: Mutex<()> = Mutex::new(());
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
 
-    let hint = "the server does not end: does every turn return at once, whatever its client does?";
-    within(Duration::from_secs(5), hint, move || {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    within(Duration::from_secs(5), hangs, move || {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
         let served = Served {
             address: listener.local_addr().expect("its address"),
-            stop: AtomicBool::new(false),
-            rested: AtomicU64::new(0),
+            server: S::default(),
         };
-        let ends = thread::scope(|scope| {
-            let server = scope.spawn(|| served.run(listener));
-            let clients = scope.spawn(|| clients(&served)).join();
-            served.stop();
-            [server.join(), clients]
+        let check = thread::current().name().unwrap_or("check").to_owned();
+        let (server, seen) = thread::scope(|scope| {
+            let server = Builder::new().name(check);
+            let server = server.spawn_scoped(scope, || served.server.serve(listener));
+            let seen = panic::catch_unwind(AssertUnwindSafe(|| clients(&served)));
+            served.server.stop();
+            (server.expect("a thread for the server").join(), seen)
         });
         // A panic of the server first: it tells more than what its clients saw.
-        for end in ends {
+        for end in iter::once(server).chain(iter::once(seen)) {
             end.unwrap_or_else(|payload| panic::resume_unwind(payload));
         }
     });

@@ -1,0 +1,80 @@
+//! The exercise `connections` at work: our solution, or with `--features mine` yours.
+
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+#[path = "../solutions/call_later.rs"]
+mod call_later;
+#[cfg_attr(feature = "mine", path = "../exercises/connections.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/connections.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod connections;
+
+use std::error::Error;
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::panic::resume_unwind;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use call_later::Scheduler;
+use ch01_loops::{Console, cli};
+
+const ABOUT: &str = "Three clients on threads of their own, and the one thread that serves them";
+
+fn main() -> ExitCode {
+    cli::run("ch04-countup --example connections", ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let [down, up, silent] = ["countdown", "countup", "silent"].map(|name| console.task(name));
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    let stop = AtomicBool::new(false);
+
+    thread::scope(|scope| {
+        let server = scope.spawn(|| serve(listener, &stop));
+        let clients = [
+            scope.spawn(|| client(address, &down, (1..=5).rev())),
+            scope.spawn(|| client(address, &up, 0..5)),
+            scope.spawn(|| says_nothing(address, &silent)),
+        ];
+        let heard = clients.map(|client| client.join().expect("clients do not panic"));
+        stop.store(true, Ordering::Relaxed);
+        let served = server.join().unwrap_or_else(|panic| resume_unwind(panic));
+        heard
+            .into_iter()
+            .chain([served])
+            .collect::<io::Result<()>>()
+    })?;
+    Ok(())
+}
+
+fn serve(listener: TcpListener, stop: &AtomicBool) -> io::Result<()> {
+    let mut sched = Scheduler::new();
+    connections::serve(&mut sched, listener, stop, &|_| ())?;
+    sched.run();
+    Ok(())
+}
+
+/// Sends each number to the server, and prints what comes back.
+fn client(
+    server: SocketAddr,
+    console: &Console,
+    numbers: impl Iterator<Item = u8>,
+) -> io::Result<()> {
+    let mut stream = TcpStream::connect(server)?;
+    for number in numbers {
+        let mut byte = [number];
+        stream.write_all(&byte)?;
+        stream.read_exact(&mut byte)?;
+        console.print(byte[0]);
+        console.sleep(1);
+    }
+    Ok(())
+}
+
+fn says_nothing(server: SocketAddr, console: &Console) -> io::Result<()> {
+    let _stream = TcpStream::connect(server)?;
+    console.sleep(5);
+    Ok(())
+}
