@@ -34,6 +34,15 @@ Usage: cargo exercises [OPTION] [NAME]...
   -h, --help     print this";
 
 /// What a command line asks for.
+struct Asked {
+    task: Task,
+    ladder: Vec<Rung>,
+    /// Which of the ladder were named.
+    named: Vec<Rung>,
+    solutions: bool,
+}
+
+/// What to do with what is named; [`Task::Check`] it where no option says.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Task {
     Check,
@@ -43,16 +52,7 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let root = root();
-    let asked = rungs::read(&root)
-        .map_err(|error| (1, error))
-        .and_then(|ladder| parse(env::args().skip(1), ladder).map_err(|error| (2, error)));
-    let ended = match asked {
-        Ok(None) => show(HELP).map(|()| true).map_err(|error| (1, error)),
-        Ok(Some(asked)) => asked.run(&root).map_err(|error| (1, error)),
-        Err(wrong) => Err(wrong),
-    };
-    match ended {
+    match run() {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err((status, error)) => {
@@ -60,6 +60,22 @@ fn main() -> ExitCode {
             ExitCode::from(status)
         }
     }
+}
+
+/// Does what the command line asks for. Returns whether all of that is solved; or the
+/// status to end with, and why.
+fn run() -> Result<bool, (u8, String)> {
+    let root = root();
+    let ladder = rungs::read(&root).map_err(|error| (1, error))?;
+    let args = env::args_os().skip(1);
+    let args = args.map(|arg| arg.to_string_lossy().into_owned());
+    let asked =
+        parse(args, ladder).map_err(|wrong| (2, format!("{wrong}; see cargo exercises --help")))?;
+    let ended = match asked {
+        None => show(HELP).map(|()| true),
+        Some(asked) => asked.run(&root),
+    };
+    ended.map_err(|error| (1, error))
 }
 
 /// The repository root. Cargo says where the package is that it runs.
@@ -70,54 +86,35 @@ fn root() -> PathBuf {
     package.parent().map(Path::to_owned).unwrap_or(package)
 }
 
-struct Asked {
-    task: Task,
-    ladder: Vec<Rung>,
-    /// Which of the ladder were named.
-    named: Vec<Rung>,
-    solutions: bool,
-}
-
 /// What the arguments ask for, nothing when that is the help; or what is wrong with
 /// them, in words.
 fn parse(
     args: impl IntoIterator<Item = String>,
     ladder: Vec<Rung>,
 ) -> Result<Option<Asked>, String> {
-    let (mut task, mut named, mut solutions) = (Task::Check, Vec::new(), false);
+    let (mut options, mut named, mut solutions) = (Vec::new(), Vec::new(), false);
     for arg in args {
-        let asked = match &*arg {
+        match &*arg {
             "-h" | "--help" => return Ok(None),
-            "--solutions" => {
-                solutions = true;
-                continue;
-            }
-            "--watch" => Task::Watch,
-            "--hint" => Task::Hint,
-            "--reset" => Task::Reset,
-            name => {
-                let rung = ladder.iter().find(|rung| rung.name == name);
-                let unknown =
-                    || format!("there is no exercise {name:?}; see cargo exercises --help");
-                named.push(rung.ok_or_else(unknown)?.clone());
-                continue;
-            }
-        };
-        if task != Task::Check {
-            return Err(format!(
-                "{arg} and another option; see cargo exercises --help"
-            ));
+            "--solutions" => solutions = true,
+            "--watch" | "--hint" | "--reset" => options.push(arg),
+            name => match ladder.iter().find(|rung| rung.name == name) {
+                Some(rung) => named.push(rung.clone()),
+                None => return Err(format!("there is no exercise {name:?}")),
+            },
         }
-        task = asked;
     }
-    if task != Task::Check && named.len() != 1 {
-        return Err(
-            "this option takes the name of one exercise; see cargo exercises --help".into(),
-        );
-    }
-    if solutions && matches!(task, Task::Hint | Task::Reset) {
-        return Err("our solutions need no hint and no reset; see cargo exercises --help".into());
-    }
+    let task = match &options[..] {
+        [] => Task::Check,
+        [option] if named.len() != 1 => {
+            return Err(format!("{option} takes the name of one exercise"));
+        }
+        [option] if option == "--watch" => Task::Watch,
+        [option] if solutions => return Err(format!("{option} is not for --solutions")),
+        [option] if option == "--hint" => Task::Hint,
+        [_] => Task::Reset,
+        [first, second, ..] => return Err(format!("{first} and {second} do not go together")),
+    };
     Ok(Some(Asked {
         task,
         ladder,

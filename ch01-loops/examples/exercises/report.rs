@@ -41,8 +41,11 @@ pub fn ladder(root: &Path, ladder: &[Rung], outcomes: &[Outcome]) -> String {
         let (colour, status) = status(root, rung, outcome);
         // Padded before it is painted: a colour has letters, too.
         let status = paint(colour, &format!("{status:<24}"));
-        let optional = if rung.optional { "optional" } else { "" };
-        let line = format!("  {:<16}{status}{optional}", rung.name);
+        let mut notes: Vec<String> = rung.minutes.iter().map(|n| format!("{n} min")).collect();
+        if rung.optional {
+            notes.push("optional".to_owned());
+        }
+        let line = format!("  {:<16}{status}{}", rung.name, notes.join(", "));
         lines.push(line.trim_end().to_owned());
     }
 

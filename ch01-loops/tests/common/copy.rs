@@ -27,7 +27,8 @@ impl Copy {
         for file in fs::read_dir(root()).expect("the root is there") {
             let path = file.expect("it can be listed").path();
             let name = path.file_name().expect("it has a name");
-            if path.join("Cargo.toml").exists() || path.extension().is_some() && path.is_file() {
+            let is_built = path.is_file() || path.join("Cargo.toml").exists();
+            if is_built || name == ".cargo" {
                 copy_all(&path, &copy.join(name));
             }
         }

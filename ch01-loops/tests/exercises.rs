@@ -1,0 +1,286 @@
+//! `cargo exercises`, end to end, on a copy of the workspace: as a learner meets it, who
+//! solves one exercise, breaks one, and has one half solved.
+
+#[path = "common/copy.rs"]
+mod copy;
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use copy::{Copy, read};
+
+/// A copy of two chapters, as this is about the ladder and not about its rungs.
+struct Learner {
+    copy: Copy,
+}
+
+impl Learner {
+    fn new() -> Self {
+        let copy = Copy::of_the_workspace("exercises");
+        let manifest = copy.root().join("Cargo.toml");
+        let text = read(&manifest);
+        let members =
+            r#"members = ["ch01-loops", "ch02-threads", "ch03-scheduler", "ch04-countup"]"#;
+        assert!(text.contains(members), "{text}");
+        let two = text.replace(members, r#"members = ["ch01-loops", "ch03-scheduler"]"#);
+        fs::write(manifest, two).expect("the copy can be written");
+        Self { copy }
+    }
+
+    fn file(&self, path: &str) -> PathBuf {
+        self.copy.root().join(path)
+    }
+
+    fn read(&self, path: &str) -> String {
+        read(&self.file(path))
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.file(path), text).expect("the copy can be written");
+    }
+
+    fn command(&self, args: &str) -> Command {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.arg("exercises").args(args.split_whitespace());
+        // Any folder will do.
+        cargo.current_dir(self.file("ch03-scheduler/src"));
+        cargo.env("CARGO_TARGET_DIR", self.copy.target());
+        cargo
+    }
+
+    /// What it shows, when it ends with this status.
+    fn shown(&self, args: &str, status: i32) -> String {
+        let output = self.command(args).output().expect("cargo starts");
+        assert_eq!(output.status.code(), Some(status), "{output:?}");
+        text(&output.stdout)
+    }
+
+    /// What it says on standard error when it can do nothing, in one line.
+    fn refused(&self, args: &str, status: i32) -> String {
+        let output = self.command(args).output().expect("cargo starts");
+        assert_eq!(output.status.code(), Some(status), "{args}: {output:?}");
+        let told = text(&output.stderr);
+        assert!(output.stdout.is_empty(), "{args}: {output:?}");
+        assert!(told.starts_with("error: "), "{args}: {told}");
+        assert_eq!(told.lines().count(), 1, "{args}: {told}");
+        told
+    }
+
+    fn git(&self, args: &[&str]) -> Output {
+        let mut git = Command::new("git");
+        git.args([
+            "-c",
+            "user.name=A Learner",
+            "-c",
+            "user.email=learner@example.com",
+        ]);
+        git.args(args).current_dir(self.copy.root());
+        git.output().expect("git starts")
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("it is UTF-8")
+}
+
+/// The line about this exercise.
+fn line<'a>(ladder: &'a str, name: &str) -> &'a str {
+    let mut lines = ladder.lines().map(str::trim);
+    let line = lines.find(|line| line.split_whitespace().next() == Some(name));
+    line.unwrap_or_else(|| panic!("no line for {name}:\n{ladder}"))
+}
+
+const COUNT_UP: &str = "ch01-loops/exercises/count_up.rs";
+const BY_HAND: &str = "ch01-loops/exercises/by_hand.rs";
+const FIRST_IN: &str = "ch03-scheduler/exercises/first_in.rs";
+const PREDICT: &str = "ch03-scheduler/exercises/predict.rs";
+
+#[test]
+fn a_learner_climbs_the_ladder() {
+    let learner = Learner::new();
+
+    wrong_arguments_are_refused(&learner);
+    unsolved_the_first_is_next(&learner);
+    let stubs = [COUNT_UP, BY_HAND].map(|file| learner.read(file));
+    assert!(
+        learner.refused("--reset count_up", 1).contains("it"),
+        "no history yet"
+    );
+    for args in [
+        &["init", "-q"] as &[&str],
+        &["add", "."],
+        &["commit", "-qm", "cloned"],
+    ] {
+        assert!(learner.git(args).status.success());
+    }
+
+    let solved = learner.read(&COUNT_UP.replace("exercises", "solutions"));
+    learner.write(COUNT_UP, &solved);
+    learner.write(BY_HAND, "fn");
+    let half = learner.read(&FIRST_IN.replace("exercises", "solutions"));
+    assert!(half.contains("pop_front"));
+    learner.write(FIRST_IN, &half.replace("pop_front", "pop_back"));
+    each_has_a_line_of_its_own(&learner);
+    one_is_shown_alone(&learner);
+    hints_come_one_by_one(&learner);
+
+    assert!(learner.git(&["commit", "-qam", "my work"]).status.success());
+    the_stub_comes_back_and_no_work_is_lost(&learner, &stubs);
+    a_saved_file_is_checked_again(&learner);
+    what_ends_the_whole_program_is_one_check(&learner);
+}
+
+fn wrong_arguments_are_refused(learner: &Learner) {
+    for (args, named) in [
+        ("no_such", "\"no_such\""),
+        ("--bogus", "\"--bogus\""),
+        ("--hint", "--hint"),
+        ("--watch count_up by_hand", "--watch"),
+        ("--hint --reset count_up", "--reset"),
+        ("--hint --solutions count_up", "--solutions"),
+    ] {
+        let told = learner.refused(args, 2);
+        assert!(told.contains(named), "{args}: {told}");
+        assert!(told.contains("--help"), "{args}: {told}");
+    }
+    assert!(learner.shown("--help", 0).contains("--watch NAME"));
+}
+
+fn unsolved_the_first_is_next(learner: &Learner) {
+    let output = learner.command("").output().expect("cargo starts");
+    assert_eq!(output.status.code(), Some(1));
+    let (ladder, progress) = (text(&output.stdout), text(&output.stderr));
+    let unbegun = ladder.matches("not begun").count();
+    assert!(
+        ladder.contains(&format!("0 of {unbegun} solved")),
+        "{ladder}"
+    );
+    assert!(ladder.contains("Next: count_up"), "{ladder}");
+    assert!(
+        ladder.contains("ch01-loops/exercises/count_up.md"),
+        "{ladder}"
+    );
+    assert!(
+        ladder.lines().count() <= 40 && ladder.is_ascii(),
+        "{ladder}"
+    );
+    assert!(ladder.lines().all(|line| line.len() <= 80), "{ladder}");
+    for shown in [ladder, progress] {
+        assert!(!shown.contains(['\r', '\x1b']), "no terminal: {shown:?}");
+    }
+}
+
+fn each_has_a_line_of_its_own(learner: &Learner) {
+    let ladder = learner.shown("", 1);
+    assert!(line(&ladder, "count_up").contains("solved"), "{ladder}");
+    assert!(
+        line(&ladder, "by_hand").contains("does not compile"),
+        "{ladder}"
+    );
+    assert!(
+        line(&ladder, "first_in").contains("checks hold"),
+        "{ladder}"
+    );
+    assert!(line(&ladder, "predict").contains("not begun"), "{ladder}");
+    assert!(
+        ladder.contains("] 1 of ") && ladder.contains("Next: by_hand"),
+        "{ladder}"
+    );
+}
+
+fn one_is_shown_alone(learner: &Learner) {
+    let solved = learner.shown("count_up", 0);
+    assert!(solved.contains("count_up: solved"), "{solved}");
+    assert!(
+        solved.contains("--features mine") && solved.contains("Next: by_hand"),
+        "{solved}"
+    );
+
+    let broken = learner.shown("by_hand", 1);
+    assert!(broken.contains("by_hand: does not compile"), "{broken}");
+    assert_eq!(broken.matches("by_hand.rs:1:").count(), 1, "{broken}");
+
+    let half = learner.shown("first_in", 1);
+    assert!(
+        half.contains("left: ") && half.contains("right: "),
+        "{half}"
+    );
+    assert_eq!(half.matches("check_").count(), 1, "{half}");
+    for noise in ["backtrace", "thread '", "assertion"] {
+        assert!(!half.contains(noise), "{half}");
+    }
+    // All that were named must be solved.
+    learner.shown("count_up first_in", 1);
+    learner.shown("count_up first_in --solutions", 0);
+}
+
+fn hints_come_one_by_one(learner: &Learner) {
+    let [first, second, again] = [0; 3].map(|_| learner.shown("--hint count_up", 0));
+    assert!(first.starts_with("Hint 1 of 2\n"), "{first}");
+    assert!(second.starts_with("Hint 2 of 2\n"), "{second}");
+    assert_eq!(first, again);
+    let page = learner.read("ch01-loops/exercises/count_up.md");
+    assert!(page.contains(first.lines().nth(2).unwrap()), "{first}");
+}
+
+/// Even when the learner has committed what is no stub any more.
+fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2]) {
+    let [_, stub] = stubs;
+    for (work, kept) in [("fn", "kept-1.rs"), ("my second try", "kept-2.rs")] {
+        learner.write(BY_HAND, work);
+        let told = learner.shown("--reset by_hand", 0);
+        let kept = BY_HAND.replace("rs", kept);
+        assert!(told.contains(&kept), "{told}");
+        assert_eq!(learner.read(&kept), work);
+        assert_eq!(learner.read(BY_HAND), *stub);
+    }
+    assert_eq!(learner.read("ch01-loops/exercises/by_hand.kept-1.rs"), "fn");
+    assert!(learner.shown("--reset by_hand", 0).contains("already"));
+
+    // A check that was changed and committed together with an answer makes it no stub.
+    learner.write("ch01-loops/exercises/count_up.check.rs", "// mine");
+    assert!(learner.git(&["commit", "-qam", "more"]).status.success());
+    learner.shown("--reset count_up", 0);
+    assert_eq!(learner.read(COUNT_UP), stubs[0]);
+}
+
+fn a_saved_file_is_checked_again(learner: &Learner) {
+    let mut watch = learner.command("--watch predict");
+    let mut watch = watch
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let lines = BufReader::new(watch.stdout.take().expect("it is piped")).lines();
+    let mut lines = lines.map(|line| line.expect("it is UTF-8"));
+    assert_eq!(lines.next().expect("a first line"), "predict: not begun");
+    lines
+        .find(|line| line.starts_with("watching"))
+        .expect("it watches");
+    learner.write(
+        PREDICT,
+        &learner.read(&PREDICT.replace("exercises", "solutions")),
+    );
+    lines
+        .find(|line| line == "predict: solved")
+        .expect("it checks again");
+    watch.kill().expect("it runs");
+    watch.wait().expect("it ends");
+}
+
+fn what_ends_the_whole_program_is_one_check(learner: &Learner) {
+    let deep = learner.read(&BY_HAND.replace("exercises", "solutions"));
+    let body = deep.find("let mut x").expect("our solution has a variable");
+    let (head, body) = deep.split_at(body);
+    learner.write(
+        BY_HAND,
+        &format!("{head}if n == 5 {{ by_hand(down, up, n, stop) }} {body}"),
+    );
+    let shown = learner.shown("by_hand", 1);
+    assert!(
+        shown.contains("checks hold") && shown.contains("overflowed its stack"),
+        "{shown}"
+    );
+}
