@@ -8,6 +8,9 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use copy::{Copy, read};
 
@@ -248,25 +251,32 @@ fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2
 
 fn a_saved_file_is_checked_again(learner: &Learner) {
     let mut watch = learner.command("--watch predict");
-    let mut watch = watch
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    let lines = BufReader::new(watch.stdout.take().expect("it is piped")).lines();
-    let mut lines = lines.map(|line| line.expect("it is UTF-8"));
-    assert_eq!(lines.next().expect("a first line"), "predict: not begun");
-    lines
-        .find(|line| line.starts_with("watching"))
-        .expect("it watches");
+    watch.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut watch = watch.spawn().expect("cargo starts");
+    let (line, shown) = mpsc::channel();
+    let stdout = BufReader::new(watch.stdout.take().expect("it is piped"));
+    thread::spawn(move || {
+        stdout
+            .lines()
+            .map_while(Result::ok)
+            .try_for_each(|text| line.send(text))
+    });
+    let shows = |begin: &str| {
+        while let Ok(line) = shown.recv_timeout(Duration::from_secs(60)) {
+            if line.starts_with(begin) {
+                return;
+            }
+        }
+        panic!("it does not show: {begin}");
+    };
+    shows("predict: not begun");
+    shows("watching");
     learner.write(
         PREDICT,
         &learner.read(&PREDICT.replace("exercises", "solutions")),
     );
-    lines
-        .find(|line| line == "predict: solved")
-        .expect("it checks again");
-    watch.kill().expect("it runs");
+    shows("predict: solved");
+    watch.kill().expect("it still watches");
     watch.wait().expect("it ends");
 }
 
