@@ -7,7 +7,7 @@ mod copy;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -252,9 +252,9 @@ fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2
 fn a_saved_file_is_checked_again(learner: &Learner) {
     let mut watch = learner.command("--watch predict");
     watch.stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut watch = watch.spawn().expect("cargo starts");
+    let mut watch = Watching(watch.spawn().expect("cargo starts"));
     let (line, shown) = mpsc::channel();
-    let stdout = BufReader::new(watch.stdout.take().expect("it is piped"));
+    let stdout = BufReader::new(watch.0.stdout.take().expect("it is piped"));
     thread::spawn(move || {
         stdout
             .lines()
@@ -276,8 +276,16 @@ fn a_saved_file_is_checked_again(learner: &Learner) {
         &learner.read(&PREDICT.replace("exercises", "solutions")),
     );
     shows("predict: solved");
-    watch.kill().expect("it still watches");
-    watch.wait().expect("it ends");
+}
+
+/// A program that does not end on its own.
+struct Watching(Child);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 fn what_ends_the_whole_program_is_one_check(learner: &Learner) {
