@@ -45,8 +45,14 @@ impl Learner {
     }
 
     fn command(&self, args: &str) -> Command {
+        let mut cargo = self.cargo("exercises");
+        cargo.args(args.split_whitespace());
+        cargo
+    }
+
+    fn cargo(&self, subcommand: &str) -> Command {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.arg("exercises").args(args.split_whitespace());
+        cargo.arg(subcommand);
         // Any folder will do.
         cargo.current_dir(self.file("ch03-scheduler/src"));
         cargo.env("CARGO_TARGET_DIR", self.copy.target());
@@ -104,6 +110,7 @@ const PREDICT: &str = "ch03-scheduler/exercises/predict.rs";
 fn a_learner_climbs_the_ladder() {
     let learner = Learner::new();
 
+    a_name_alone_is_not_green(&learner);
     wrong_arguments_are_refused(&learner);
     unsolved_the_first_is_next(&learner);
     let stubs = [COUNT_UP, BY_HAND].map(|file| learner.read(file));
@@ -133,6 +140,28 @@ fn a_learner_climbs_the_ladder() {
     the_stub_comes_back_and_no_work_is_lost(&learner, &stubs);
     a_saved_file_is_checked_again(&learner);
     what_ends_the_whole_program_is_one_check(&learner);
+}
+
+/// Not even that of an exercise which is solved: nothing checks it then.
+fn a_name_alone_is_not_green(learner: &Learner) {
+    let test = |args: &[&str]| {
+        let mut cargo = learner.cargo("test");
+        cargo.args(["--quiet", "--test", "by_name"]).args(args);
+        let output = cargo.output().expect("cargo starts");
+        assert!(output.stdout.is_empty(), "{output:?}");
+        (output.status.success(), text(&output.stderr))
+    };
+    for args in [&["first_in"] as &[&str], &["first_in", "--", "--nocapture"]] {
+        let (green, told) = test(args);
+        assert!(
+            !green && told.contains("cargo test --test first_in\n"),
+            "{told}"
+        );
+    }
+    for args in ["--list", "first", "--skip first_in"] {
+        let args: Vec<&str> = ["--"].into_iter().chain(args.split(' ')).collect();
+        assert_eq!(test(&args), (true, String::new()), "{args:?}");
+    }
 }
 
 fn wrong_arguments_are_refused(learner: &Learner) {

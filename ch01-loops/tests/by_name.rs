@@ -1,0 +1,24 @@
+//! `cargo test first_in` runs every test with `first_in` in its name, and the checks of
+//! the exercise are none of them: it would be green while nothing is solved. This is one
+//! more test target, without a test, that fails then and says what checks it.
+
+#[path = "../examples/exercises/rungs.rs"]
+#[allow(dead_code, reason = "the ladder's program uses all of it")]
+mod rungs;
+
+use std::env;
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let ladder = rungs::read(&root).unwrap_or_default();
+    let is_rung = |name: &String| ladder.iter().any(|rung| rung.name == *name);
+    let args: Vec<String> = env::args().collect();
+    let mut names = args.windows(2).filter(|pair| pair[0] != "--skip");
+    let Some([_, name]) = names.find(|pair| is_rung(&pair[1])) else {
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("error: `cargo test {name}` does not check the exercise: cargo test --test {name}");
+    ExitCode::FAILURE
+}
