@@ -5,6 +5,8 @@
 mod client;
 #[path = "../../ch01-loops/tests/common/demonstration.rs"]
 mod demonstration;
+#[path = "common/loopback.rs"]
+mod loopback;
 #[path = "../../ch02-threads/examples/common/measure.rs"]
 mod measure;
 #[path = "../examples/common/open_files.rs"]
@@ -15,14 +17,18 @@ use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
 use client::{Client, message};
-use demonstration::{Table, example, keeps_the_command_line, run, stdout};
+#[cfg(unix)]
+use demonstration::limited;
+use demonstration::{Table, example, keeps_the_command_line, printed, run, stdout};
 
 const CONNECTIONS: &str = "five_thousand_connections";
 const SERVER: &str = "echo_server";
 
 #[test]
 fn the_table_says_what_a_connection_costs() {
-    let printed = stdout(&run(&example(CONNECTIONS), &["100"]));
+    let Some(printed) = printed(CONNECTIONS, &["100"]) else {
+        return;
+    };
     assert!(printed.contains("Not counted"), "{printed}");
     let table = Table::first(&printed);
     assert_eq!(table.headings(), ["one thread", "a thread each"]);
@@ -57,7 +63,9 @@ fn the_command_line_is_a_count() {
 #[cfg(unix)]
 #[test]
 fn too_few_open_files_are_one_line_and_status_1() {
-    let output = limited("ulimit -n 64", CONNECTIONS).arg("100").output();
+    let output = limited("ulimit -n 64", &example(CONNECTIONS))
+        .arg("100")
+        .output();
     let output = output.expect("a shell");
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{told}");
@@ -83,15 +91,6 @@ fn what_to_do_about_too_few_open_files_is_told() {
         "{needed} 33: raise it with `ulimit -n 10032`, which from here only root can; none fits now"
     );
     assert_eq!(told(33, Some(4_096)), Some(limited));
-}
-
-/// The example called `name` under such a limit.
-#[cfg(unix)]
-fn limited(limit: &str, name: &str) -> Command {
-    let mut shell = Command::new("sh");
-    shell.arg("-c").arg(format!("{limit}; exec \"$0\" \"$@\""));
-    shell.arg(example(name));
-    shell
 }
 
 /// A server of its own process, on a port that the system chose.
@@ -131,6 +130,9 @@ impl Server {
 
 #[test]
 fn the_server_echoes_until_its_input_ends() {
+    if loopback::is_missing() {
+        return;
+    }
     let server = Server::start(Command::new(example(SERVER)));
     let (one, other) = (
         Client::connect(server.address),
@@ -150,7 +152,10 @@ fn the_server_echoes_until_its_input_ends() {
 #[cfg(unix)]
 #[test]
 fn a_server_without_a_file_to_open_goes_on_when_one_is_closed() {
-    let server = Server::start(limited("ulimit -n 32", SERVER));
+    if loopback::is_missing() {
+        return;
+    }
+    let server = Server::start(limited("ulimit -n 32", &example(SERVER)));
     let mut clients: Vec<Client> = (0..60).map(|_| Client::connect(server.address)).collect();
     while let Some(client) = clients.pop() {
         client.says(b"and I?");
@@ -176,6 +181,9 @@ fn an_address_that_will_not_do_is_one_line() {
         (&[&taken], 1, &taken),
         (&["192.0.2.1:80"], 1, "192.0.2.1:80"),
     ] {
+        if args == ["192.0.2.1:80"] && TcpListener::bind(args[0]).is_ok() {
+            continue; // Some systems let a program listen at what is not theirs.
+        }
         let output = run(&example(SERVER), args);
         let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(status), "{args:?}: {told}");

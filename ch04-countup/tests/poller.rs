@@ -1,5 +1,7 @@
 //! The poller, over `poll` and over what the system's own is.
 
+#[path = "common/loopback.rs"]
+mod loopback;
 #[allow(
     dead_code,
     unused_imports,
@@ -25,6 +27,9 @@ const MS: Duration = Duration::from_millis(1);
 /// Tests both insides, each within ten seconds.
 #[track_caller]
 fn both(test: fn(Poller)) {
+    if loopback::is_missing() {
+        return;
+    }
     for poller in [Poller::with_poll(), Poller::new()] {
         let poller = poller.expect("a poller");
         within(Duration::from_secs(10), "a wait does not end", move || {
