@@ -1,9 +1,8 @@
 //! Checks `async_await.rs`, the file beside this one, which is yours to edit.
 //!
-//! A runtime is a ready queue and a promise: a task that waits costs nothing until
-//! somebody wakes it, and who is woken gets a turn. What is checked: the order, who
-//! is polled and how often, wakers that are called twice, too late or from another
-//! thread, and what becomes of a task that never ends.
+//! A runtime keeps a promise: a task that waits costs nothing until something wakes it,
+//! and a task that is woken gets a turn. What is checked: `yield_now` by itself; one task,
+//! polled, woken and dropped; `run`, and how it waits; then all that can go wrong.
 
 #[path = "../../ch01-loops/tests/common/processor.rs"]
 mod processor;
@@ -11,216 +10,467 @@ mod processor;
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
-within::no_exit!("async_await.rs");
+#[path = "../tests/common/polled.rs"]
+mod polled;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_await.rs")]
 mod async_await;
+within::no_exit!("async_await.rs");
 
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Poll, Waker};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use async_await::{Runtime, countdown, countup, yield_now};
+use async_await::{Runtime, Spawner, yield_now};
 use ch01_loops::Console;
+use polled::{Waiting, Wakes};
 use processor::used_by;
 use within::within;
 
 const SECOND: Duration = Duration::from_millis(10);
 
-/// Runs a check that ends soon, or with a hint if it does not end.
-fn check(job: fn()) {
-    let hint = "it does not end: does `yield_now` wake its task before it is pending? Is `queued` \
-        cleared before the poll? Is a task dropped that is ready? Is what is woken during a turn \
-        left for the next?";
-    within(Duration::from_secs(3), hint, job);
-}
-
-/// What can be seen of a task that waits: how often it was polled, and its waker.
-#[derive(Default)]
-struct Waiting {
-    polls: Cell<u32>,
-    waker: RefCell<Option<Waker>>,
-}
-
-impl Waiting {
-    /// Is pending until it is polled for the `n`th time.
-    async fn until_poll(&self, n: u32) {
-        let wait = poll_fn(|context| {
-            self.polls.set(self.polls.get() + 1);
-            self.waker.replace(Some(context.waker().clone()));
-            match self.polls.get() {
-                polls if polls < n => Poll::Pending,
-                _ => Poll::Ready(()),
-            }
-        });
-        wait.await;
-    }
-
-    fn waker(&self) -> Waker {
-        let waker = self.waker.borrow().clone();
-        waker.expect("a new task is polled in the next turn, without being woken")
-    }
-
-    fn was_polled(&self, times: u32, hint: &str) {
-        assert_eq!(self.polls.get(), times, "{hint}");
-    }
-}
-
 #[test]
-fn the_loops_of_chapter_1_take_turns() {
+fn check_01_yield_now_is_pending_once() {
     check(|| {
-        let console = Console::in_memory(SECOND);
-        let mut runtime = Runtime::new();
-        runtime.spawn(countdown(&console, 5));
-        runtime.spawn(countup(&console, 5));
-        runtime.run();
+        let wakes = Wakes::new();
+        let mut switch = pin!(yield_now());
         assert_eq!(
-            console.printed(),
-            ["5", "0", "4", "1", "3", "2", "2", "3", "1", "4"],
-            "does `countup` yield after each step, and is the first woken the first polled?"
+            wakes.poll(switch.as_mut()),
+            Poll::Pending,
+            "the first poll gives the others a turn: is it pending?"
         );
+        let hint =
+            "it wants its next turn as soon as the others had theirs: does it wake its task?";
+        assert_eq!(wakes.count(), 1, "{hint}");
         assert_eq!(
-            console.events().len(),
-            20,
-            "ten numbers, a sleep after each"
+            wakes.poll(switch.as_mut()),
+            Poll::Ready(()),
+            "the others had their turn: is it ready the second time?"
         );
     });
 }
 
 #[test]
-fn who_waits_is_polled_only_when_woken() {
+fn check_02_a_new_task_is_polled_once_and_dropped() {
     check(|| {
-        let waiting = Waiting::default();
+        let (task, held) = (Waiting::default(), Rc::new(()));
+        let owned = Rc::clone(&held);
         let mut runtime = Runtime::new();
-        runtime.spawn(waiting.until_poll(2));
         runtime.spawn(async {
-            for _ in 0..100 {
-                yield_now().await;
-            }
-            waiting.was_polled(1, "nobody woke it: is only the task polled that was woken?");
-            waiting.waker().wake();
+            task.until_poll(1).await;
+            drop(owned);
         });
-        runtime.run();
-        waiting.was_polled(2, "one poll when it is new, one when it is woken");
+        runtime.run_once();
+        assert_eq!(task.polls(), 1, "a new task: is it polled in a round?");
+        let hint = "the task has ended: is its future put back although it was ready?";
+        assert!(runtime.is_empty(), "{hint}");
+        assert_eq!(Rc::strong_count(&held), 1, "{hint}");
     });
 }
 
 #[test]
-fn to_wake_twice_is_to_wake_once() {
+fn check_03_a_pending_task_is_polled_again_when_it_is_woken() {
     check(|| {
-        let waiting = Waiting::default();
+        let (task, other) = (Waiting::default(), Waiting::default());
         let mut runtime = Runtime::new();
-        runtime.spawn(waiting.until_poll(100));
-        for turns in 1..=3 {
-            runtime.turn(Duration::ZERO);
-            runtime.turn(Duration::ZERO);
-            let hint = "woken twice, but before one turn: does a wake look at `queued`, and does \
-                a poll clear it?";
-            waiting.was_polled(turns, hint);
-            waiting.waker().wake();
-            waiting.waker().wake();
-        }
-    });
-}
-
-/// `yield_now` wakes its task during the poll. That task is ready at once, and still
-/// others come first: a loop has more to look after than its tasks.
-#[test]
-fn a_turn_polls_each_once_again_and_again() {
-    check(|| {
-        let polls = Cell::new(0);
-        let mut runtime = Runtime::new();
-        for _ in 0..2 {
-            runtime.spawn(async {
-                loop {
-                    polls.set(polls.get() + 1);
-                    yield_now().await;
-                }
-            });
-        }
-        for turn in 1..=100_000 {
-            runtime.turn(Duration::ZERO);
+        runtime.spawn(task.until_poll(3));
+        runtime.spawn(other.until_poll(2));
+        runtime.run_once();
+        assert_eq!(
+            [task.polls(), other.polls()],
+            [1, 1],
+            "polls in one round, of two new tasks: is each polled once, and not to its end?"
+        );
+        assert!(!runtime.is_empty(), "they are pending: are they put back?");
+        for polls in 2..=3 {
+            let waker = task.waker();
+            assert!(
+                !waker.will_wake(Waker::noop()),
+                "it was polled with a waker that does nothing: is it this task's waker that \
+                 the context holds?"
+            );
+            waker.wake();
+            runtime.run_once();
             assert_eq!(
-                polls.get(),
-                2 * turn,
-                "two tasks that yield: each is polled once a turn, and again in the next. Does \
-                `yield_now` wake its task?"
+                [task.polls(), other.polls()],
+                [polls, 1],
+                "polls after a wake of the first of two tasks: does `wake_by_ref` push it? Was \
+                 `queued` cleared when it was polled before?"
             );
         }
     });
 }
 
 #[test]
-fn another_thread_can_end_the_wait() {
+fn check_04_a_round_polls_each_once_and_leaves_wakes_for_the_next() {
     check(|| {
-        let waiting = Waiting::default();
+        let turns = RefCell::new(Vec::new());
         let mut runtime = Runtime::new();
-        runtime.spawn(waiting.until_poll(2));
-        let start = Instant::now();
-        runtime.turn(SECOND);
-        runtime.turn(SECOND);
-        let waited = start.elapsed();
-        assert!(
-            waited >= SECOND,
-            "nothing is woken: does `turn` wait for it?"
-        );
+        for name in ["a", "b"] {
+            let turns = &turns;
+            runtime.spawn(async move {
+                for _ in 0..3 {
+                    turns.borrow_mut().push(name);
+                    yield_now().await;
+                }
+            });
+        }
+        for round in 1..=3 {
+            runtime.run_once();
+            assert_eq!(
+                *turns.borrow(),
+                ["a", "b"].repeat(round),
+                "turns after {round} rounds: tasks that yield wake themselves *during* their \
+                 poll. Is `queued` cleared before the poll?"
+            );
+        }
+    });
+}
 
-        let waker = waiting.waker();
-        thread::spawn(move || {
+#[test]
+fn check_05_run_brings_the_loops_of_chapter_1_to_their_end() {
+    async fn countdown(console: &Console, mut n: u64) {
+        while n > 0 {
+            console.print(n);
+            console.sleep(1);
+            n -= 1;
+            yield_now().await;
+        }
+    }
+
+    async fn countup(console: &Console, n: u64) {
+        let mut x = 0;
+        while x < n {
+            console.print(x);
+            console.sleep(1);
+            x += 1;
+            yield_now().await;
+        }
+    }
+
+    check(|| {
+        let console = Console::in_memory(SECOND);
+        let mut runtime = Runtime::new();
+        runtime.spawn(countdown(&console, 5));
+        runtime.spawn(countup(&console, 5));
+        runtime.run();
+        let hint = "does `run` go on until every task has ended?";
+        assert_eq!(
+            console.printed(),
+            ["5", "0", "4", "1", "3", "2", "2", "3", "1", "4"],
+            "{hint}"
+        );
+        assert!(runtime.is_empty(), "{hint}");
+    });
+}
+
+#[test]
+fn check_06_while_nothing_is_ready_run_waits() {
+    check(|| {
+        let task = Waiting::default();
+        let mut runtime = Runtime::new();
+        runtime.spawn(task.until_poll(2));
+        runtime.run_once();
+        let waker = task.waker();
+        let waking = thread::spawn(move || {
             thread::sleep(10 * SECOND);
             waker.wake();
         });
         let (time, times) = used_by(|| runtime.run());
+        waking.join().expect("it woke the task");
         assert!(
             time < 5 * SECOND && times < 20,
-            "it waited, and worked for {time:?} in {times} pieces: does `turn` wait with \
-             `recv_timeout`, or does it ask again and again?"
+            "it had nothing to do, and worked for {time:?} in {times} pieces: does `run` park \
+             while nothing is ready, or does it look again and again?"
         );
-        waiting.was_polled(
+        assert_eq!(
+            task.polls(),
             2,
-            "`run` waits, it does not ask: does `turn` wait to receive?",
+            "polls: one when it is new, one when it is woken"
         );
     });
 }
 
 #[test]
-fn to_wake_who_has_ended_is_harmless() {
+fn check_07_a_task_that_waits_is_not_polled() {
     check(|| {
-        let ended = Waiting::default();
+        let task = Waiting::default();
+        let mut runtime = Runtime::new();
+        runtime.spawn(task.until_poll(2));
+        runtime.spawn(async {
+            for _ in 0..100 {
+                yield_now().await;
+            }
+            let hint = "polls before its wake: is only a task polled that is new or was woken?";
+            assert_eq!(task.polls(), 1, "{hint}");
+            task.waker().wake();
+        });
+        runtime.run();
+        assert_eq!(task.polls(), 2, "polls, one of them after the wake");
+    });
+}
+
+#[test]
+fn check_08_to_wake_twice_is_to_wake_once() {
+    check(|| {
+        let task = Waiting::default();
+        let mut runtime = Runtime::new();
+        runtime.spawn(task.until_poll(100));
+        for polls in 1..=3 {
+            runtime.run_once();
+            runtime.run_once();
+            assert_eq!(
+                task.polls(),
+                polls,
+                "polls, when each time it was woken twice: does a wake look at `queued`?"
+            );
+            task.waker().wake_by_ref();
+            task.waker().wake();
+        }
+    });
+}
+
+#[test]
+fn check_09_tasks_are_polled_in_the_order_of_their_wakes() {
+    check(|| {
+        let order = RefCell::new(Vec::new());
+        let tasks: Vec<Waiting> = (0..20).map(|_| Waiting::default()).collect();
+        let mut runtime = Runtime::new();
+        for (n, task) in tasks.iter().enumerate() {
+            let order = &order;
+            runtime.spawn(async move {
+                task.until_poll(2).await;
+                order.borrow_mut().push(n);
+            });
+        }
+        runtime.run_once();
+        let wakes = [7, 3, 19, 0, 11, 12, 5, 18, 1, 2, 17, 16];
+        for n in wakes {
+            tasks[n].waker().wake();
+        }
+        runtime.run_once();
+        assert_eq!(
+            *order.borrow(),
+            wakes,
+            "is the first woken the first polled?"
+        );
+    });
+}
+
+#[test]
+fn check_10_a_task_starts_others() {
+    check(|| {
+        let names = RefCell::new(Vec::new());
+        let name = |name| names.borrow_mut().push(name);
+        let name = &name;
+        let mut runtime = Runtime::new();
+        let spawner = runtime.spawner();
+        runtime.spawn(async move {
+            let within = spawner.clone();
+            spawner.spawn(async move {
+                within.spawn(async move { name("grandchild") });
+                name("child");
+            });
+            name("parent");
+        });
+        runtime.run();
+        assert_eq!(
+            *names.borrow(),
+            ["parent", "child", "grandchild"],
+            "does `run` go on for tasks that were spawned by its tasks?"
+        );
+    });
+}
+
+#[test]
+fn check_11_a_panic_ends_one_task_and_no_other() {
+    check(|| {
+        let (order, held) = (RefCell::new(Vec::new()), Rc::new(()));
+        let mut runtime = Runtime::new();
+        for n in 0..4 {
+            let (order, owned) = (&order, Rc::clone(&held));
+            runtime.spawn(async move {
+                let _owned = owned;
+                yield_now().await;
+                if n == 1 {
+                    resume_unwind(Box::new("a panic"));
+                }
+                order.borrow_mut().push(n);
+            });
+        }
+        let panic = catch_unwind(AssertUnwindSafe(|| runtime.run()));
+        let payload = panic.expect_err("the panic of a task leaves `run`: is it swallowed?");
+        assert_eq!(payload.downcast_ref(), Some(&"a panic"), "the same panic");
+
+        runtime.run();
+        assert_eq!(
+            *order.borrow(),
+            [0, 2, 3],
+            "the second `run` goes on with the others: was any task lost that was ready?"
+        );
+        let hint = "all have ended, one in a panic: is what it owned kept?";
+        assert_eq!(Rc::strong_count(&held), 1, "{hint}");
+    });
+}
+
+#[test]
+fn check_12_a_waker_may_be_called_when_its_task_has_ended() {
+    check(|| {
+        let (ended, next) = (Waiting::default(), Waiting::default());
         let mut runtime = Runtime::new();
         runtime.spawn(ended.until_poll(1));
-        runtime.run();
+        runtime.run_once();
+        runtime.spawn(next.until_poll(2));
+        runtime.run_once();
         ended.waker().wake();
-        runtime.spawn(yield_now());
-        runtime.run();
-        ended.was_polled(
+        runtime.run_once();
+        assert_eq!(
+            ended.polls(),
             1,
-            "what is ready is never polled again: is its future gone?",
+            "it was ready: is its future polled again?"
+        );
+        assert_eq!(
+            next.polls(),
+            1,
+            "the waker of a task that has ended wakes no other"
+        );
+
+        let waker = next.waker();
+        drop(runtime);
+        let elsewhere = thread::spawn(move || waker.wake_by_ref());
+        elsewhere
+            .join()
+            .expect("the runtime is gone: to wake is harmless");
+    });
+}
+
+/// A reference cycle keeps what it reaches: a task in the queue, and the queue in a task.
+#[test]
+fn check_13_with_the_runtime_its_tasks_are_dropped() {
+    check(|| {
+        let (held, roused) = (Rc::new(()), Arc::new(()));
+        let rouse = Arc::clone(&roused);
+        let (waits, woken) = (Waiting::default(), Waiting::default());
+        let mut runtime = Runtime::with_rouse(move || {
+            let _ = &rouse;
+        });
+        for task in [&waits, &woken] {
+            let (owned, spawner) = (Rc::clone(&held), runtime.spawner());
+            runtime.spawn(async move {
+                let _owned = (owned, spawner);
+                task.until_poll(1).await;
+                pending::<()>().await;
+            });
+        }
+        runtime.run_once();
+        woken.waker().wake();
+        let (owned, spawner) = (Rc::clone(&held), runtime.spawner());
+        runtime.spawn(async move {
+            let _owned = (owned, spawner);
+        });
+        assert_eq!(
+            Rc::strong_count(&held),
+            4,
+            "three have not ended: are they kept?"
         );
         drop(runtime);
-        ended.waker().wake();
+        assert_eq!(Rc::strong_count(&held), 1, "what else has their futures?");
+        drop((waits, woken));
+        assert_eq!(Arc::strong_count(&roused), 1, "what else has a waker?");
+    });
+}
+
+/// A future's drop may run any code: here it wakes its own task, and spawns another.
+#[test]
+fn check_14_a_future_is_dropped_with_nothing_borrowed() {
+    struct Leaves<'a> {
+        spawner: Spawner<'a>,
+        task: &'a Waiting,
+        spawned: &'a Cell<u32>,
+    }
+
+    impl Drop for Leaves<'_> {
+        fn drop(&mut self) {
+            if self.task.polls() > 0 {
+                self.task.waker().wake();
+            }
+            let spawned = self.spawned;
+            self.spawner.spawn(async { spawned.set(spawned.get() + 1) });
+        }
+    }
+
+    check(|| {
+        let (task, spawned) = (Waiting::default(), Cell::new(0));
+        let mut runtime = Runtime::new();
+        let leaves = Leaves {
+            spawner: runtime.spawner(),
+            task: &task,
+            spawned: &spawned,
+        };
+        runtime.spawn(async {
+            let _leaves = leaves;
+            task.until_poll(1).await;
+        });
+        runtime.run();
+        assert_eq!(
+            spawned.get(),
+            1,
+            "tasks spawned by a future that was dropped"
+        );
     });
 }
 
 #[test]
-fn with_the_runtime_its_tasks_are_dropped() {
+fn check_15_a_hundred_thousand_tasks_are_no_trouble() {
     check(|| {
-        let owner = Rc::new(());
-        let held = Rc::clone(&owner);
-        let waiting = Waiting::default();
+        let turns = Cell::new(0);
         let mut runtime = Runtime::new();
-        runtime.spawn(async {
-            waiting.until_poll(1).await;
-            pending::<()>().await;
-            drop(held);
-        });
-        runtime.turn(Duration::ZERO);
-        let _waker_outlives_it = waiting.waker();
-        assert_eq!(Rc::strong_count(&owner), 2, "it is pending: is it kept?");
-        drop(runtime);
-        assert_eq!(Rc::strong_count(&owner), 1, "who else has its future?");
+        for _ in 0..100_000 {
+            runtime.spawn(async {
+                yield_now().await;
+                turns.set(turns.get() + 1);
+            });
+        }
+        runtime.run();
+        assert_eq!(turns.get(), 100_000);
     });
+}
+
+#[test]
+fn check_16_wakes_from_other_threads_are_not_lost() {
+    check(|| {
+        let mut runtime = Runtime::new();
+        for _ in 0..4 {
+            runtime.spawn(async {
+                for _ in 0..500 {
+                    let mut asked = false;
+                    let wait = poll_fn(|context| {
+                        if asked {
+                            return Poll::Ready(());
+                        }
+                        asked = true;
+                        let waker = context.waker().clone();
+                        thread::spawn(move || waker.wake());
+                        Poll::Pending
+                    });
+                    wait.await;
+                }
+            });
+        }
+        runtime.run();
+    });
+}
+
+/// Runs a check that ends soon, or fails with a hint if it does not end.
+#[track_caller]
+fn check(job: fn()) {
+    let hint = "it does not end: is a task that is woken pushed to the queue, is `queued` \
+        cleared before the poll, and does `run` look at `is_ready` before it parks?";
+    within(Duration::from_secs(2), hint, job);
 }

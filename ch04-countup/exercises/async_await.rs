@@ -1,130 +1,251 @@
 //! `async_await`: write the runtime that `async fn`s take turns on.
 //!
-//! The compiler makes a future of an `async fn`: a value that keeps its locals and
-//! where to go on, as the steps of this chapter carried `x`. To poll it is to run it
-//! until it ends or has to wait; in that case it leaves a waker with whoever knows
-//! when to go on. Missing: what that waker does, one turn of the runtime, and the
-//! bare switch between tasks. `countdown` shows what it is all for, and `countup` is
-//! yours. Part two of the lesson explains futures and wakers.
+//! `block_on` polls one future; here one thread holds many, and polls those that were
+//! woken. The ready queue and the store of futures are given. You write `yield_now`, what
+//! a waker does, how one task is polled, and when the thread waits.
+//! Its page: exercises/async_await.md
 //!
 //! Check it: `cargo test --test async_await`
 
-use std::collections::{BTreeMap, VecDeque};
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::rc::{Rc, Weak};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
-use std::time::Duration;
+use std::thread;
 
-use ch01_loops::Console;
-
-/// A task as its wakers know it: where to put it when it is woken. Wakers may go
-/// to any thread; the future stays behind with the runtime.
-struct Task {
-    id: u64,
-    queued: AtomicBool,
-    inbox: Sender<Arc<Task>>,
+/// The ready queue. Wakers push to it, from any thread.
+struct Ready {
+    /// `None` once the runtime is gone.
+    tasks: Mutex<Option<VecDeque<Arc<Task>>>>,
+    /// Ends the wait of the runtime's thread.
+    rouse: Box<dyn Fn() + Send + Sync>,
 }
 
-impl Wake for Task {
-    /// Puts this task in the inbox of its runtime, unless it is there already. Does
-    /// nothing when the runtime is gone.
-    fn wake(self: Arc<Self>) {
-        let _ = (&self.queued, &self.inbox);
-        todo!("set `queued`; if it was not set before, send this task to the inbox")
+impl Ready {
+    /// Queues `task`, and rouses the runtime's thread if it may be waiting: it waits only
+    /// while the queue is empty. Does nothing once the runtime is gone.
+    fn push(&self, task: Arc<Task>) {
+        let mut tasks = self.tasks.lock().unwrap();
+        let Some(queue) = &mut *tasks else { return };
+        let was_empty = queue.is_empty();
+        queue.push_back(task);
+        // `rouse` is not our code: do not call it with the lock held.
+        drop(tasks);
+        if was_empty {
+            (self.rouse)();
+        }
     }
 }
 
-/// Runs futures on the thread that calls [`run`](Runtime::run). A future is
-/// polled once when it is new, and then only when it was woken.
+/// A task as its wakers see it: where to put it when it is woken. Wakers may move to
+/// any thread; the future stays with the runtime.
+struct Task {
+    id: Id,
+    /// Whether it is in the ready queue.
+    queued: AtomicBool,
+    ready: Arc<Ready>,
+}
+
+impl Wake for Task {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    /// Queues this task, unless it is queued already.
+    fn wake_by_ref(self: &Arc<Self>) {
+        let _ = (&self.queued, Ordering::AcqRel, &self.ready, Ready::push);
+        todo!("set `queued`; if it was not set before, push this task to the ready queue")
+    }
+}
+
+/// Which task it is: the slot that holds its future, and a number, as a slot serves one
+/// task after another.
+#[derive(Clone, Copy)]
+struct Id {
+    slot: usize,
+    number: u64,
+}
+
+type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// The futures of the tasks that have not ended.
+#[derive(Default)]
+struct Futures<'a> {
+    /// Each future with the number of its task.
+    slots: Vec<Option<(u64, BoxFuture<'a>)>>,
+    /// The empty slots.
+    free: Vec<usize>,
+    /// The number of the next task.
+    number: u64,
+}
+
+impl<'a> Futures<'a> {
+    fn is_empty(&self) -> bool {
+        self.free.len() == self.slots.len()
+    }
+
+    /// Keeps the future of a new task.
+    fn insert(&mut self, future: BoxFuture<'a>) -> Id {
+        let slot = self.free.pop().unwrap_or(self.slots.len());
+        if slot == self.slots.len() {
+            self.slots.push(None);
+        }
+        let number = self.number;
+        self.number += 1;
+        self.slots[slot] = Some((number, future));
+        Id { slot, number }
+    }
+
+    /// Takes a future out. Returns `None` when it is out already.
+    fn take(&mut self, id: Id) -> Option<BoxFuture<'a>> {
+        let slot = &mut self.slots[id.slot];
+        let (_, future) = slot.take_if(|(number, _)| *number == id.number)?;
+        self.free.push(id.slot);
+        Some(future)
+    }
+
+    /// Puts the future back that was the last to be taken out.
+    fn put_back(&mut self, id: Id, future: BoxFuture<'a>) {
+        self.free.pop();
+        self.slots[id.slot] = Some((id.number, future));
+    }
+}
+
+/// Starts tasks from within tasks: a task cannot borrow the runtime that holds it, but
+/// it can own a spawner. The name is that of `futures::task::LocalSpawn`.
+#[derive(Clone)]
+pub struct Spawner<'a> {
+    /// Weak, as these futures may own spawners: strong ones would be a reference cycle.
+    newcomers: Weak<RefCell<Vec<BoxFuture<'a>>>>,
+}
+
+impl<'a> Spawner<'a> {
+    /// Makes a task of `future`, which is polled for the first time in the next round.
+    /// Drops it if the runtime is gone.
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'a) {
+        if let Some(newcomers) = self.newcomers.upgrade() {
+            newcomers.borrow_mut().push(Box::pin(future));
+        }
+    }
+}
+
+/// Runs futures on the thread that calls [`run`](Runtime::run). A future is polled once
+/// when it is new, and then only when it was woken.
+///
+/// A panic in a future leaves `run`, and ends this task and no other: a second `run`
+/// goes on with the rest. tokio's current-thread runtime with a `LocalSet`.
 pub struct Runtime<'a> {
-    /// The tasks that have not ended, by id.
-    futures: BTreeMap<u64, Pin<Box<dyn Future<Output = ()> + 'a>>>,
-    /// Whose turn it is, as in chapter 3.
-    ready: VecDeque<Arc<Task>>,
-    /// Who was woken since. Wakers put it in through `inbox`, the other end.
-    woken: Receiver<Arc<Task>>,
-    inbox: Sender<Arc<Task>>,
-    spawned: u64,
+    futures: Futures<'a>,
+    /// The futures of the tasks that were spawned since the last round began.
+    newcomers: Rc<RefCell<Vec<BoxFuture<'a>>>>,
+    ready: Arc<Ready>,
+    /// The tasks whose turn it is in this round.
+    round: VecDeque<Arc<Task>>,
 }
 
 impl<'a> Runtime<'a> {
     /// A runtime without tasks.
     pub fn new() -> Self {
-        let (inbox, woken) = mpsc::channel();
-        Self {
-            futures: BTreeMap::new(),
-            ready: VecDeque::new(),
-            woken,
-            inbox,
-            spawned: 0,
-        }
+        let thread = thread::current();
+        Self::with_rouse(move || thread.unpark())
     }
 
-    /// Makes a task of `future`, which is polled for the first time in the next turn.
-    pub fn spawn(&mut self, future: impl Future<Output = ()> + 'a) {
-        self.spawned += 1;
-        self.futures.insert(self.spawned, Box::pin(future));
-        let task = Task {
-            id: self.spawned,
-            queued: AtomicBool::new(false),
-            inbox: self.inbox.clone(),
+    /// As [`new`](Runtime::new), for a thread that does not wait in `run` but in a way of
+    /// its own, between calls of [`run_once`](Runtime::run_once). `rouse` must end that
+    /// wait, or keep it from beginning; it is called when a first task is woken, on
+    /// whichever thread that happens.
+    pub fn with_rouse(rouse: impl Fn() + Send + Sync + 'static) -> Self {
+        let ready = Ready {
+            tasks: Mutex::new(Some(VecDeque::new())),
+            rouse: Box::new(rouse),
         };
-        Arc::new(task).wake();
-    }
-
-    /// Whether every task has come to its end.
-    pub fn is_empty(&self) -> bool {
-        self.futures.is_empty()
-    }
-
-    /// Takes turns until every task has come to its end.
-    pub fn run(&mut self) {
-        while !self.is_empty() {
-            self.turn(Duration::MAX);
+        Self {
+            futures: Futures::default(),
+            newcomers: Rc::default(),
+            ready: Arc::new(ready),
+            round: VecDeque::new(),
         }
     }
 
-    /// Waits until a task is woken, but no longer than `patience`; then polls each
-    /// task that is woken by now, once. What they wake waits for the next turn.
-    pub fn turn(&mut self, patience: Duration) {
-        let _ = (patience, &self.woken, &mut self.ready, Self::poll);
-        todo!("wait for a first task, take all the others that are woken too, poll each once")
+    /// A handle that starts tasks on this runtime, from within its tasks too.
+    pub fn spawner(&self) -> Spawner<'a> {
+        Spawner {
+            newcomers: Rc::downgrade(&self.newcomers),
+        }
+    }
+
+    /// Makes a task of `future`, which is polled for the first time in the next round.
+    pub fn spawn(&mut self, future: impl Future<Output = ()> + 'a) {
+        self.spawner().spawn(future);
+    }
+
+    /// Whether every task has ended.
+    pub fn is_empty(&self) -> bool {
+        self.futures.is_empty() && self.newcomers.borrow().is_empty()
+    }
+
+    /// Whether [`run_once`](Runtime::run_once) has something to do: a task that is new
+    /// or was woken.
+    pub fn is_ready(&self) -> bool {
+        let woken = |queue: &VecDeque<_>| !queue.is_empty();
+        // The round is left unfinished when a task panics.
+        !self.round.is_empty()
+            || !self.newcomers.borrow().is_empty()
+            || self.ready.tasks.lock().unwrap().as_ref().is_some_and(woken)
+    }
+
+    /// Runs rounds until every task has ended, and parks the thread while none is ready.
+    pub fn run(&mut self) {
+        let _ = (self.is_empty(), self.is_ready(), thread::park);
+        todo!("round after round; park the thread before a round that has nothing to do")
+    }
+
+    /// Runs one round: polls every task that was woken so far or is new, once. Tasks that
+    /// they wake or spawn wait for the next round. Never waits.
+    pub fn run_once(&mut self) {
+        if let Some(woken) = &mut *self.ready.tasks.lock().unwrap() {
+            self.round.append(woken);
+        }
+        for future in self.newcomers.take() {
+            let task = Task {
+                id: self.futures.insert(future),
+                queued: AtomicBool::new(true),
+                ready: Arc::clone(&self.ready),
+            };
+            self.round.push_back(Arc::new(task));
+        }
+        while let Some(task) = self.round.pop_front() {
+            self.poll(task);
+        }
     }
 
     /// Polls the future of `task`, if it has not ended, and keeps it while it is pending.
     fn poll(&mut self, task: Arc<Task>) {
-        let waker = Waker::from(Arc::clone(&task));
-        let context = Context::from_waker(&waker);
-        let _ = (task.id, &task.queued, &mut self.futures, context);
-        todo!("it is not queued any more; take out its future, poll it, keep it if it is pending")
+        let _ = (&task.queued, task.id, Futures::take, Futures::put_back);
+        let _ = (&mut self.futures, Waker::from(task), Context::from_waker);
+        todo!("it is not queued any more; take its future, poll it, put it back if it is pending")
     }
 }
 
-/// Gives the others a turn: pending once, and woken at once.
+impl Drop for Runtime<'_> {
+    /// Tasks that are woken from now on are not kept: their queue would own them, and
+    /// each of them owns the queue.
+    fn drop(&mut self) {
+        let woken = self.ready.tasks.lock().unwrap().take();
+        drop(woken);
+    }
+}
+
+/// Gives the other tasks a turn: pending the first time, but woken immediately.
 pub async fn yield_now() {
     let mut yielded = false;
-    let switch = future::poll_fn(|context: &mut Context<'_>| -> Poll<()> {
+    let switch = future::poll_fn(|context| -> Poll<()> {
         let _ = (&mut yielded, context);
         todo!("the first time, wake this task and be pending; the second time, be ready")
     });
     switch.await;
-}
-
-/// Prints `n`, `n - 1`, … down to 1, one number a turn, and waits one second after each.
-pub async fn countdown(console: &Console, mut n: u64) {
-    while n > 0 {
-        console.print(n);
-        console.sleep(1);
-        n -= 1;
-        yield_now().await;
-    }
-}
-
-/// Prints 0, 1, … up to `n - 1`, one number a turn, and waits one second after each.
-pub async fn countup(console: &Console, n: u64) {
-    let _ = (console, n);
-    todo!("the loop of chapter 1, and after each step a turn for the others")
 }

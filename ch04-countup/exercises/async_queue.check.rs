@@ -1,13 +1,14 @@
 //! Checks `async_queue.rs`, the file beside this one, which is yours to edit.
 //!
-//! A consumer that waits in a queue depends on others to wake it. What is checked: the
-//! order; that producer and consumer read as they did with threads; that nobody is left
-//! behind when the queue is closed; and that no item is when a consumer gives up.
+//! A consumer that waits at a queue depends on others to wake it. What is checked: `get`,
+//! `put` and `close`, each by hand; that producer and consumer read as they did with
+//! threads; that one item wakes one consumer; and that no wakeup is lost when one leaves.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
-within::no_exit!("async_queue.rs");
+#[path = "../tests/common/polled.rs"]
+mod polled;
 
 #[allow(dead_code)]
 #[path = "../solutions/call_later.rs"]
@@ -23,31 +24,107 @@ mod async_sleep;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_queue.rs")]
 mod async_queue;
+within::no_exit!("async_queue.rs");
 
 use std::cell::RefCell;
+use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
 use std::time::Duration;
 
 use async_await::{Runtime, yield_now};
-use async_queue::{Closed, Queue};
+use async_queue::{Closed, Get, Queue};
 use async_sleep::{Clock, EventLoop};
+use polled::Wakes;
 use within::within;
 
-const SECOND: Duration = Duration::from_millis(10);
+const SECOND: Duration = Duration::from_millis(5);
 
-/// Runs a check, or fails with a hint when a task in it waits for ever.
-fn check(job: fn()) {
-    let hint = "a task waits for ever: does `put` wake one, does `close` wake all, and does a \
-        pending `get` leave its waker?";
-    within(Duration::from_secs(2), hint, job);
+#[test]
+fn check_01_a_get_from_an_empty_queue_leaves_its_waker() {
+    check(|| {
+        let queue = Queue::<u32>::new();
+        let mut get = Box::pin(queue.get());
+        let (first, last) = (Wakes::new(), Wakes::new());
+        for wakes in [&first, &last] {
+            let poll = wakes.poll(get.as_mut());
+            assert_eq!(poll, Poll::Pending, "there is nothing to get");
+        }
+        let kept = [&first, &last].map(|wakes| Arc::strong_count(wakes) - 1);
+        let hint = "wakers on the list, of the first poll and of the last: does a poll replace \
+            the waker of the poll before?";
+        assert_eq!(kept, [0, 1], "{hint}");
+    });
 }
 
-/// The loops of chapter 2, with one word more: where a thread would sleep, they `await`.
 #[test]
-fn producer_and_consumer_read_like_threads() {
+fn check_02_an_item_wakes_the_consumer() {
+    check(|| {
+        let queue = Queue::new();
+        let mut consumer = Consumer::waiting(&queue);
+        assert_eq!(queue.put(7), Ok(()), "it is open");
+        assert_eq!(consumer.wakes(), 1, "wakes, after one item");
+        assert_eq!(consumer.poll(), Poll::Ready(Ok(7)), "the item");
+        for item in [8, 9] {
+            assert_eq!(queue.put(item), Ok(()), "there is room without a consumer");
+        }
+        let got = [(); 2].map(|()| Consumer::new(&queue).poll());
+        assert_eq!(
+            got,
+            [8, 9].map(|item| Poll::Ready(Ok(item))),
+            "first in, first out"
+        );
+    });
+}
+
+#[test]
+fn check_03_the_close_wakes_all_and_takes_no_more() {
+    check(|| {
+        let queue = Queue::new();
+        let mut consumers = [(); 3].map(|()| Consumer::waiting(&queue));
+        queue.close();
+        let wakes = consumers.each_ref().map(Consumer::wakes);
+        assert_eq!(
+            wakes,
+            [1, 1, 1],
+            "wakes: nothing else will come; are all woken, once?"
+        );
+        for consumer in &mut consumers {
+            let got = consumer.poll();
+            assert_eq!(got, Poll::Ready(Err(Closed(()))), "it is closed, and empty");
+        }
+        assert_eq!(
+            queue.put(7),
+            Err(Closed(7)),
+            "it is closed: is the item returned?"
+        );
+        let error: Box<dyn Error> = Box::new(Closed(7));
+        assert_eq!(error.to_string(), "the queue is closed");
+    });
+}
+
+#[test]
+fn check_04_what_was_put_before_the_close_is_handed_out() {
+    check(|| {
+        let queue = Queue::new();
+        let puts = [1, 2].map(|item| queue.put(item));
+        assert_eq!(puts, [Ok(()); 2], "it is open");
+        queue.close();
+        let got = [(); 3].map(|()| Consumer::new(&queue).poll());
+        assert_eq!(
+            got,
+            [Ok(1), Ok(2), Err(Closed(()))].map(Poll::Ready),
+            "first what it has, then `Closed`: what does `get` look at first? Does `close` leave \
+             the items?"
+        );
+    });
+}
+
+/// The loops of chapter 2, with one more word: where a thread would wait, they `await`.
+#[test]
+fn check_05_producer_and_consumer_read_like_threads() {
     async fn producer(clock: &Clock, queue: &Queue<u32>) {
         for item in 0..4 {
             queue.put(item).expect("the queue is open");
@@ -78,25 +155,7 @@ fn producer_and_consumer_read_like_threads() {
 }
 
 #[test]
-fn what_was_put_before_the_close_is_handed_out() {
-    check(|| {
-        let queue = Queue::new();
-        let mut runtime = Runtime::new();
-        runtime.spawn(async {
-            let put = ["one", "two"].map(|item| queue.put(item));
-            assert_eq!(put, [Ok(()); 2], "there is room without a consumer");
-            queue.close();
-            assert_eq!(queue.put("late"), Err(Closed), "it is closed");
-            let got = [queue.get().await, queue.get().await, queue.get().await];
-            let hint = "first what it has, then `Closed`: what does `get` look at first?";
-            assert_eq!(got, [Ok("one"), Ok("two"), Err(Closed)], "{hint}");
-        });
-        runtime.run();
-    });
-}
-
-#[test]
-fn two_consumers_share() {
+fn check_06_two_consumers_share() {
     check(|| {
         let queue = Queue::new();
         let arrived = RefCell::new([const { Vec::new() }; 2]);
@@ -117,114 +176,203 @@ fn two_consumers_share() {
             queue.close();
         });
         runtime.run();
-        let hint = "in turns: is it who waits longest that is woken?";
+        let hint = "in turns: is it the consumer that has waited longest that is woken?";
         assert_eq!(*arrived.borrow(), [[0, 2, 4], [1, 3, 5]], "{hint}");
     });
 }
 
-/// A consumer in slow motion: polled by hand, and its waker only leaves a mark.
-struct Consumer<'a> {
-    get: Pin<Box<dyn Future<Output = Result<u32, Closed>> + 'a>>,
-    woken: Arc<Woken>,
-}
-
-#[derive(Default)]
-struct Woken(AtomicBool);
-
-impl Wake for Woken {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-impl<'a> Consumer<'a> {
-    /// One that waits at `queue`, which is open and empty.
-    fn waiting(queue: &'a Queue<u32>) -> Self {
-        let mut consumer = Self {
-            get: Box::pin(queue.get()),
-            woken: Arc::default(),
-        };
-        assert_eq!(consumer.poll(), Poll::Pending, "there is nothing to get");
-        assert!(
-            !consumer.is_woken(),
-            "nothing has happened that it could be woken for"
-        );
-        consumer
-    }
-
-    fn poll(&mut self) -> Poll<Result<u32, Closed>> {
-        self.woken = Arc::default();
-        let waker = Waker::from(Arc::clone(&self.woken));
-        self.get.as_mut().poll(&mut Context::from_waker(&waker))
-    }
-
-    fn is_woken(&self) -> bool {
-        self.woken.0.load(Ordering::Relaxed)
-    }
-}
-
 #[test]
-fn the_close_wakes_all_who_wait() {
+fn check_07_one_item_wakes_one_consumer() {
     check(|| {
         let queue = Queue::new();
-        let mut consumers = [(); 3].map(|()| Consumer::waiting(&queue));
-        queue.close();
-        for consumer in &mut consumers {
-            assert!(
-                consumer.is_woken(),
-                "nothing else will come: does `close` wake it too?"
-            );
-            let got = consumer.poll();
-            assert_eq!(got, Poll::Ready(Err(Closed)), "closed, and nothing left");
-        }
+        let mut consumers = [(); 4].map(|()| Consumer::waiting(&queue));
+        let wakes = |consumers: &[Consumer; 4]| consumers.each_ref().map(Consumer::wakes);
+        assert_eq!(queue.put(7), Ok(()), "it is open");
+        assert_eq!(queue.put(8), Ok(()), "it is open");
+        let hint = "wakes, after two items: one each, for the two that have waited longest";
+        assert_eq!(wakes(&consumers), [1, 1, 0, 0], "{hint}");
+        let [first, ..] = &mut consumers;
+        assert_eq!(first.poll(), Poll::Ready(Ok(7)), "its item");
+        first.get = Box::pin(queue.get());
+        let hint = "wakes: the first has taken its item, and its `get` was dropped. The item that \
+            is left is the second one's: why wake the third?";
+        assert_eq!(wakes(&consumers)[1..], [1, 0, 0], "{hint}");
     });
 }
 
-/// Awaiting two things, a task may drop the one when the other is ready. So a consumer
-/// can leave at any time, even after it was woken and before it has its item.
 #[test]
-fn who_gives_up_loses_no_item() {
+fn check_08_a_wait_begins_at_its_first_poll() {
+    check(|| {
+        let queue = Queue::new();
+        let mut early = Consumer::new(&queue);
+        let first = Consumer::waiting(&queue);
+        assert_eq!(
+            early.poll(),
+            Poll::Pending,
+            "it was made first, and waits last"
+        );
+        assert_eq!(queue.put(7), Ok(()), "it is open");
+        let hint = "wakes, of the first to wait and of the first to be made: is the ticket drawn \
+            when the wait begins?";
+        assert_eq!([first.wakes(), early.wakes()], [1, 0], "{hint}");
+    });
+}
+
+/// Awaiting two things, a task is polled when either is ready. So one consumer can be
+/// quicker than the one that was woken.
+#[test]
+fn check_09_a_consumer_that_comes_too_late_keeps_its_place() {
+    check(|| {
+        let queue = Queue::new();
+        let [mut woken, mut quick, mut last] = [(); 3].map(|()| Consumer::waiting(&queue));
+        assert_eq!(queue.put(7), Ok(()), "it is open");
+        assert_eq!(quick.poll(), Poll::Ready(Ok(7)), "it is there");
+        assert_eq!(
+            last.poll(),
+            Poll::Pending,
+            "it is gone, and it has a new waker"
+        );
+        assert_eq!(woken.poll(), Poll::Pending, "and now it is gone");
+        assert_eq!(queue.put(8), Ok(()), "it is open");
+        let hint = "wakes, of the one that came first and found nothing, and of the last: does it \
+            keep its ticket?";
+        assert_eq!([woken.wakes(), last.wakes()], [2, 0], "{hint}");
+        assert_eq!(queue.put(9), Ok(()), "it is open");
+        assert_eq!(
+            last.wakes(),
+            1,
+            "wakes of the last: has `quick` left the list?"
+        );
+        let got = [woken.poll(), last.poll()];
+        assert_eq!(
+            got,
+            [8, 9].map(|item| Poll::Ready(Ok(item))),
+            "an item each"
+        );
+    });
+}
+
+/// A future can be dropped at any `.await`: by a timeout, or with a task that is aborted.
+#[test]
+fn check_10_a_consumer_that_leaves_loses_no_item() {
     check(|| {
         let queue = Queue::new();
         let [woken, mut next] = [(); 2].map(|()| Consumer::waiting(&queue));
-        queue.put(7).expect("the queue is open");
-        assert!(woken.is_woken(), "two wait: does `put` wake the first?");
+        assert_eq!(queue.put(7), Ok(()), "it is open");
+        assert_eq!(
+            [woken.wakes(), next.wakes()],
+            [1, 0],
+            "wakes after one item"
+        );
         drop(woken);
-        let hint = "an item is there, and nobody comes for it: who tells the next?";
-        assert!(next.is_woken(), "{hint}");
+        let hint = "wakes: an item is there, and the consumer that was woken for it has left. Does \
+            its drop wake the next?";
+        assert_eq!(next.wakes(), 1, "{hint}");
         assert_eq!(next.poll(), Poll::Ready(Ok(7)), "it is still there");
 
         let [gone, next] = [(); 2].map(|()| Consumer::waiting(&queue));
         drop(gone);
-        let hint = "nothing was put: whom does a consumer wake that was not woken itself?";
-        assert!(!next.is_woken(), "{hint}");
-        queue.put(8).expect("the queue is open");
-        assert!(next.is_woken(), "does `put` wake one that has left?");
+        let hint = "wakes: nothing was put. Does a consumer that was not woken wake another?";
+        assert_eq!(next.wakes(), 0, "{hint}");
+        assert_eq!(queue.put(8), Ok(()), "it is open");
+        let hint = "wakes: one consumer waits, and one has left. Is the one that left still on \
+            the list?";
+        assert_eq!(next.wakes(), 1, "{hint}");
     });
 }
 
-/// Awaiting two things, a task is polled when either is ready. So a consumer can be
-/// quicker than the one that was woken.
+/// A waker may run any code, when it is called or dropped: here it uses the queue.
 #[test]
-fn who_comes_too_late_waits_on() {
+fn check_11_wakers_are_called_and_dropped_with_nothing_borrowed() {
+    thread_local!(static QUEUE: &'static Queue<u32> = Box::leak(Box::new(Queue::new())));
+
+    struct Uses;
+
+    impl Wake for Uses {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    impl Drop for Uses {
+        fn drop(&mut self) {
+            if !thread::panicking() {
+                let _ = QUEUE.with(|queue| Consumer::new(queue).poll());
+            }
+        }
+    }
+
+    fn poll(get: &mut Pin<Box<Get<'static, u32>>>) {
+        let waker = Waker::from(Arc::new(Uses));
+        let _ = get.as_mut().poll(&mut Context::from_waker(&waker));
+    }
+
+    check(|| {
+        QUEUE.with(|queue| {
+            // Replaced, removed and called: each time a waker is dropped.
+            let [mut twice, mut woken] = [(); 2].map(|()| Box::pin(queue.get()));
+            poll(&mut twice);
+            poll(&mut twice);
+            drop(twice);
+            poll(&mut woken);
+            assert_eq!(queue.put(7), Ok(()), "it is open");
+            queue.close();
+        });
+    });
+}
+
+#[test]
+fn check_12_a_hundred_thousand_are_no_trouble() {
     check(|| {
         let queue = Queue::new();
-        let [mut woken, mut quick, mut last] = [(); 3].map(|()| Consumer::waiting(&queue));
-        queue.put(7).expect("the queue is open");
-        assert_eq!(quick.poll(), Poll::Ready(Ok(7)), "it is there");
-        assert_eq!(woken.poll(), Poll::Pending, "and now it is gone");
-        assert_eq!(
-            last.poll(),
-            Poll::Pending,
-            "it has another waker now, as with each poll"
-        );
-        for item in [8, 9] {
-            queue.put(item).expect("the queue is open");
+        let sum = RefCell::new(0);
+        let mut runtime = Runtime::new();
+        for _ in 0..100_000 {
+            runtime.spawn(async { *sum.borrow_mut() += queue.get().await.expect("an item") });
         }
-        let hint = "two items, and two who wait: is the latest waker of each on the list, and is a \
-            ticket taken off it as soon as its `get` is polled?";
-        assert!(woken.is_woken() && last.is_woken(), "{hint}");
-        let got = [woken.poll(), last.poll()];
-        assert_eq!(got, [8, 9].map(|item| Poll::Ready(Ok(item))), "{hint}");
+        runtime.spawn(async {
+            for _ in 0..100_000 {
+                queue.put(1).expect("the queue is open");
+            }
+        });
+        runtime.run();
+        assert_eq!(*sum.borrow(), 100_000, "the sum of what arrived");
     });
+}
+
+/// A consumer in slow motion: polled by hand, with a waker that only counts.
+struct Consumer<'a> {
+    get: Pin<Box<Get<'a, u32>>>,
+    wakes: Arc<Wakes>,
+}
+
+impl<'a> Consumer<'a> {
+    fn new(queue: &'a Queue<u32>) -> Self {
+        Self {
+            get: Box::pin(queue.get()),
+            wakes: Wakes::new(),
+        }
+    }
+
+    /// One that waits at `queue`, which is open and empty.
+    fn waiting(queue: &'a Queue<u32>) -> Self {
+        let mut consumer = Self::new(queue);
+        assert_eq!(consumer.poll(), Poll::Pending, "there is nothing to get");
+        assert_eq!(consumer.wakes(), 0, "wakes, when nothing has happened");
+        consumer
+    }
+
+    fn poll(&mut self) -> Poll<Result<u32, Closed>> {
+        self.wakes.poll(self.get.as_mut())
+    }
+
+    fn wakes(&self) -> u32 {
+        self.wakes.count()
+    }
+}
+
+/// Runs a check, or fails with a hint when a task in it waits forever.
+#[track_caller]
+fn check(job: fn()) {
+    let hint = "a task waits forever: does `put` wake one, does `close` wake all, and does a \
+        pending `get` leave its waker?";
+    within(Duration::from_secs(2), hint, job);
 }

@@ -1,24 +1,35 @@
-//! `async_queue`: write a queue over which tasks hand items to each other.
+//! `async_queue`: a queue whose consumers are tasks that wait.
 //!
-//! The `Queue` of `hand_off` again, with `await` where a thread would sleep. There, the
-//! system kept the list of who waits on a `Condvar`; here you keep it: a waker for each
-//! consumer that waits. Whoever changes something wakes who waits for that change. A
-//! consumer may also leave, even after it was woken and before its poll: then its `Get`
-//! is dropped. Part two of the lesson follows such a wake.
+//! A consumer that finds nothing leaves its waker and is suspended. Any change wakes a
+//! consumer that waits for it. A consumer may also leave, even between being woken and
+//! being polled: then its `Get` is dropped. You write `get`'s poll, `put`, `close`, and
+//! that drop.
+//! Its page: exercises/async_queue.md
 //!
 //! Check it: `cargo test --test async_queue`
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::error::Error;
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-/// What a closed queue answers.
+/// The queue is closed. It returns what it did not take: an item from
+/// [`put`](Queue::put), nothing from [`get`](Queue::get).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed;
+pub struct Closed<T = ()>(pub T);
 
-/// A queue, first in, first out, that the tasks of one thread share. It has room for
-/// everything. asyncio's `Queue`.
+impl<T> fmt::Display for Closed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the queue is closed")
+    }
+}
+
+impl<T: fmt::Debug> Error for Closed<T> {}
+
+/// A queue, first in, first out, that the tasks of one thread share. It is unbounded.
+/// asyncio's `Queue`.
 pub struct Queue<T> {
     state: RefCell<State<T>>,
 }
@@ -26,25 +37,17 @@ pub struct Queue<T> {
 struct State<T> {
     items: VecDeque<T>,
     closed: bool,
-    /// Who waits for an item, by ticket: the first to come is the first to be woken.
+    /// The wakers of the consumers that wait, by ticket: the first to wait is the first
+    /// to be woken.
     waiting: BTreeMap<u64, Waker>,
     tickets: u64,
 }
 
 impl<T> State<T> {
-    /// Wakes who has waited longest, if anybody waits.
-    fn wake_first(&mut self) {
-        if let Some((_, waker)) = self.waiting.pop_first() {
-            waker.wake();
-        }
-    }
-
-    /// The consumer with this ticket waits no more, with an item or without. If it was
-    /// woken and leaves the item, the next in line is woken for it.
-    fn leave(&mut self, ticket: u64) {
-        // Not a todo!, which ends the program when it comes from a drop. Take the ticket off
-        // the list, and wake the next if an item is there for which perhaps nobody is coming.
-        let _ = ticket;
+    /// A number that is higher than all before.
+    fn next_ticket(&mut self) -> u64 {
+        self.tickets += 1;
+        self.tickets
     }
 }
 
@@ -62,56 +65,74 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Adds `item` behind all others, and wakes a consumer if one waits. Does not wait.
+    /// Adds `item` at the back, and wakes one waiting consumer if there is one. Never
+    /// waits.
     ///
     /// # Errors
     ///
-    /// [`Closed`] when the queue is; then it does not take `item`.
-    pub fn put(&self, item: T) -> Result<(), Closed> {
-        let state = self.state.borrow_mut();
-        let _ = (item, &state.items, state.closed, State::<T>::wake_first);
-        todo!("refuse the item, or queue it and wake who has waited longest")
+    /// [`Closed`] with the `item` if the queue is closed.
+    pub fn put(&self, item: T) -> Result<(), Closed<T>> {
+        let _ = (item, self.state.borrow_mut(), Self::wake_first);
+        todo!("refuse the item if it is closed; if not, add it and wake one")
     }
 
     /// Takes out the item at the front, once there is one. While the queue is empty and
-    /// open, the task that awaits this waits. [`Closed`] when the queue is, and all that
-    /// was put before has been taken out.
+    /// open, the task that awaits this waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Closed`] if the queue is closed, and all that was put before has been taken.
     pub fn get(&self) -> Get<'_, T> {
-        let mut state = self.state.borrow_mut();
-        state.tickets += 1;
         Get {
             queue: self,
-            ticket: state.tickets,
+            ticket: None,
         }
     }
 
-    /// Closes the queue, and wakes all consumers that wait. What is queued can still be
-    /// taken out.
+    /// Closes the queue, and wakes every consumer that waits. What was put before can
+    /// still be taken out.
     pub fn close(&self) {
-        let _ = self.state.borrow_mut();
-        todo!("close it, and wake all who wait")
+        let _ = &mut self.state.borrow_mut().closed;
+        todo!("no more items from now on: wake every consumer that waits")
+    }
+
+    /// Wakes the consumer that has waited longest, and takes it off the list. Returns
+    /// whether there was one.
+    fn wake_first(&self) -> bool {
+        let first = self.state.borrow_mut().waiting.pop_first();
+        // A waker may run any code, this queue's too: the borrow has ended.
+        first.map(|(_, waker)| waker.wake()).is_some()
     }
 }
 
 /// One consumer's wait for one item. Made by [`Queue::get`].
 pub struct Get<'a, T> {
     queue: &'a Queue<T>,
-    ticket: u64,
+    /// Drawn when the wait begins, returned when it ends.
+    ticket: Option<u64>,
 }
 
 impl<T> Future for Get<'_, T> {
     type Output = Result<T, Closed>;
 
-    /// Ready with an item, or with [`Closed`]; pending, it waits under its ticket.
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let state = self.queue.state.borrow_mut();
-        let _ = (context, &state.waiting, self.ticket);
-        todo!("an item, or the end, or neither: then wait under the ticket, and only then")
+    /// Ready with an item, or with [`Closed`]. Until then it is on the list under its
+    /// ticket, with the waker of the latest poll.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let queue = self.queue;
+        let waker = context.waker().clone();
+        let mut state = queue.state.borrow_mut();
+        let _ = (&state.items, state.closed, &state.waiting, waker);
+        let _ = (state.next_ticket(), &mut self.ticket);
+        todo!("off the list; then an item, or `Closed`, or back on the list and pending")
     }
 }
 
 impl<T> Drop for Get<'_, T> {
+    /// A consumer that leaves while it waits leaves the list. One that was woken is off
+    /// it already: it passes its wakeup on, if there is an item.
     fn drop(&mut self) {
-        self.queue.state.borrow_mut().leave(self.ticket);
+        // Not a todo!, which would end the program here. Leave the list; or, if it was
+        // woken, and so is off the list, pass the wakeup on.
+        let _ = (self.queue, self.ticket);
     }
 }

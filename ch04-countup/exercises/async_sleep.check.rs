@@ -1,9 +1,9 @@
 //! Checks `async_sleep.rs`, the file beside this one, which is yours to edit.
 //!
-//! A sleeping thread is kept from its work by the system; a sleeping task is a waker
-//! in a list, and the thread is free for the others. What is checked: that sleeps
-//! overlap, in which order they end, that callbacks run beside them, that nothing is
-//! done while all sleep, and that a sleep that nobody awaits any more is forgotten.
+//! A sleeping thread is kept from its work by the system; a sleeping task is a waker in a
+//! list, and the thread is free for the others. What is checked: one sleep, polled by
+//! hand; that sleeps overlap and end in order; that nothing is done while all sleep; and
+//! that a sleep which nothing awaits any more is forgotten.
 
 #[path = "../../ch01-loops/tests/common/processor.rs"]
 mod processor;
@@ -11,7 +11,8 @@ mod processor;
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
-within::no_exit!("async_sleep.rs");
+#[path = "../tests/common/polled.rs"]
+mod polled;
 
 #[allow(dead_code)]
 #[path = "../solutions/call_later.rs"]
@@ -23,41 +24,379 @@ mod async_await;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_sleep.rs")]
 mod async_sleep;
+within::no_exit!("async_sleep.rs");
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Debug;
 use std::future::poll_fn;
-use std::pin::pin;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use async_sleep::{Clock, EventLoop};
-use call_later::Scheduler;
+use async_await::yield_now;
+use async_sleep::{Clock, EventLoop, Sleep};
 use ch01_loops::Console;
+use polled::Wakes;
 use processor::used_by;
 use within::within;
 
 const SECOND: Duration = Duration::from_millis(20);
 
-/// Runs a check that ends soon, or with a hint if it does not end.
-fn check(job: fn()) {
-    let hint = "it does not end: are sleepers woken when they are due, does the loop wait no \
-        longer than until the next of them, and does it end when nothing is left?";
-    within(Duration::from_secs(5), hint, job);
+#[test]
+fn check_01_a_sleep_is_pending_until_the_clock_wakes_it() {
+    check(|| {
+        let (clock, wakes) = (Clock::new(), Wakes::new());
+        let mut sleep = pin!(clock.sleep(SECOND));
+        assert_eq!(wakes.poll(sleep.as_mut()), Poll::Pending, "the first poll");
+        let hint = "it is due in a second: did the first poll put a waker among the sleepers?";
+        assert!(clock.wake_due().is_some(), "{hint}");
+        assert_eq!(wakes.count(), 0, "wakes before it is due");
+
+        thread::sleep(SECOND);
+        assert_eq!(
+            wakes.poll(sleep.as_mut()),
+            Poll::Pending,
+            "it is due, and still among the sleepers: is it ready by the time, and so perhaps \
+             before a sleep with an earlier deadline? Is it ready when the clock has taken it out?"
+        );
+        assert_eq!(clock.wake_due(), None, "until the next, when none is left");
+        assert_eq!(wakes.count(), 1, "wakes when it is due");
+        assert_eq!(
+            wakes.poll(sleep.as_mut()),
+            Poll::Ready(()),
+            "it was taken out: is it ready then?"
+        );
+    });
 }
 
-/// Passes if one of ten runs gives `expected`. On a busy machine a thread may have to
-/// wait for the processor, and what is late comes in another order: that is bad luck
-/// and passes. A wrong answer is wrong every time.
-fn in_one_of_ten<T: Debug + PartialEq<E>, E: Debug>(expected: E, hint: &str, run: fn() -> T) {
-    for _ in 1..10 {
-        if run() == expected {
-            return;
+#[test]
+fn check_02_the_clock_keeps_the_waker_of_the_last_poll() {
+    check(|| {
+        let clock = Clock::new();
+        let (first, last) = (Wakes::new(), Wakes::new());
+        let mut sleep = pin!(clock.sleep(SECOND));
+        let polls = [&first, &last].map(|wakes| wakes.poll(sleep.as_mut()));
+        assert_eq!(polls, [Poll::Pending; 2], "it is not due yet");
+        let hint = "wakers that are kept, of the first poll and of the last: does a later poll \
+            replace the waker?";
+        let kept = [&first, &last].map(|wakes| Arc::strong_count(wakes) - 1);
+        assert_eq!(kept, [0, 1], "{hint}");
+        thread::sleep(SECOND);
+        clock.wake_due();
+        let woken = [first.count(), last.count()];
+        assert_eq!(woken, [0, 1], "wakes, of the first waker and of the last");
+    });
+}
+
+#[test]
+fn check_03_a_sleep_of_no_length_yields() {
+    check(|| {
+        let (clock, wakes) = (Clock::new(), Wakes::new());
+        let mut sleep = pin!(clock.sleep(Duration::ZERO));
+        assert_eq!(
+            wakes.poll(sleep.as_mut()),
+            Poll::Pending,
+            "a loop of such sleeps would never let another task run: is every first poll pending?"
+        );
+        clock.wake_due();
+        assert_eq!(wakes.count(), 1, "wakes: it is due at once");
+        assert_eq!(wakes.poll(sleep.as_mut()), Poll::Ready(()), "taken out");
+    });
+}
+
+#[test]
+fn check_04_a_dropped_sleep_is_forgotten() {
+    check(|| {
+        let (clock, wakes) = (Clock::new(), Wakes::new());
+        let mut sleep = Box::pin(clock.sleep(Duration::MAX));
+        assert_eq!(wakes.poll(sleep.as_mut()), Poll::Pending, "some years");
+        drop(sleep);
+        let hint = "does `drop` take its waker out of the clock?";
+        assert_eq!(Arc::strong_count(&wakes) - 1, 0, "wakers kept: {hint}");
+        assert_eq!(clock.wake_due(), None, "until the next, if none: {hint}");
+
+        let never_polled = clock.sleep(Duration::ZERO);
+        let hint = "it was made and not polled: nothing is asleep yet";
+        assert_eq!(clock.wake_due(), None, "{hint}");
+        drop(never_polled);
+    });
+}
+
+#[test]
+fn check_05_sleeps_end_in_the_order_of_their_deadlines() {
+    /// A waker that leaves a name.
+    struct Name(usize, Arc<Mutex<Vec<usize>>>);
+
+    impl Wake for Name {
+        fn wake(self: Arc<Self>) {
+            self.1.lock().expect("no panic").push(self.0);
         }
     }
-    assert_eq!(run(), expected, "{hint}");
+
+    check(|| {
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let clock = Clock::new();
+        // The nearest deadline is the last to be made, then all are polled, twice.
+        let millis = |n: usize| Duration::from_millis(20 - n as u64);
+        let mut sleeps: Vec<_> = (0..10).map(|n| Box::pin(clock.sleep(millis(n)))).collect();
+        for _ in 0..2 {
+            for (n, sleep) in sleeps.iter_mut().enumerate() {
+                let waker = Waker::from(Arc::new(Name(n, Arc::clone(&order))));
+                let _ = sleep.as_mut().poll(&mut Context::from_waker(&waker));
+            }
+        }
+        thread::sleep(millis(0));
+        clock.wake_due();
+        let nearest_first = (0..10).rev().collect::<Vec<_>>();
+        let hint = "is the deadline fixed when a sleep is made, and kept at each poll?";
+        assert_eq!(*order.lock().expect("no panic"), nearest_first, "{hint}");
+    });
+}
+
+#[test]
+fn check_06_tasks_sleep_at_the_same_time() {
+    check(|| {
+        let hint = "not 5 seconds but 10: does a sleep stop its task, and not the thread?";
+        in_one_of_ten(true, hint, || {
+            let console = Console::in_memory(SECOND);
+            let (down, up) = (console.task("countdown"), console.task("countup"));
+            let clock = Clock::new();
+            let mut events = EventLoop::new(&clock);
+            events.spawn(countdown(&clock, &down, 1, 5));
+            events.spawn(countup(&clock, &up, 1, 5));
+            let start = Instant::now();
+            events.run();
+            let took = start.elapsed();
+            // `cargo test --test async_sleep -- --nocapture` shows it.
+            println!("{}", console.timeline());
+            assert!(
+                took >= 5 * SECOND,
+                "`run` returned after {took:?}, before the sleepers were done: does it go on \
+                 until every task has ended?"
+            );
+            took < 9 * SECOND
+        });
+    });
+}
+
+#[test]
+fn check_07_a_long_sleep_holds_up_no_short_one() {
+    check(|| {
+        let order = ["2", "0", "1", "2", "3", "1", "4", "5"];
+        let hint = "four seconds beside one: is each woken in its time, and none before?";
+        in_one_of_ten(order, hint, || {
+            let console = Console::in_memory(SECOND);
+            let clock = Clock::new();
+            let mut events = EventLoop::new(&clock);
+            events.spawn(countdown(&clock, &console, 4, 2));
+            events.spawn(countup(&clock, &console, 1, 6));
+            events.run();
+            console.printed()
+        });
+    });
+}
+
+/// `run_with` waits as it is told to: here `wait` only notes for how long it may.
+#[test]
+fn check_08_it_waits_until_the_next_sleeper_is_due_and_no_longer() {
+    check(|| {
+        let clock = Clock::new();
+        let limits = RefCell::new(Vec::new());
+        let mut events = EventLoop::with_rouse(&clock, || ());
+        events.spawn(async { clock.sleep(SECOND).await });
+        events.run_with(|limit| {
+            limits.borrow_mut().push(limit);
+            thread::sleep(limit.expect("a task is new, or asleep"));
+        });
+        let limits = limits.into_inner();
+        assert_eq!(
+            limits[0],
+            Some(Duration::ZERO),
+            "the task is new: is `wait` told not to wait while a task is ready?"
+        );
+        let hint = "then it sleeps: is `wait` told the time until it is due?";
+        assert!(limits[1] > Some(Duration::ZERO), "{limits:?}: {hint}");
+        assert!(limits[1] <= Some(SECOND), "{limits:?}: {hint}");
+    });
+}
+
+#[test]
+fn check_09_while_all_sleep_nothing_is_done() {
+    check(|| {
+        let polls = Cell::new(0);
+        let console = Console::in_memory(SECOND);
+        let clock = Clock::new();
+        let mut events = EventLoop::new(&clock);
+        for _ in 0..3 {
+            events.spawn(counted(&polls, countup(&clock, &console, 2, 3)));
+        }
+        run_idly(&mut events);
+        let hint = "polls of three tasks that sleep three times: one when a task is new, one \
+            when a sleep ends";
+        assert_eq!(polls.get(), 12, "{hint}");
+    });
+}
+
+#[test]
+fn check_10_a_task_can_wait_for_more_than_the_clock() {
+    check(|| {
+        let ended = Cell::new(false);
+        let clock = Clock::new();
+        let mut events = EventLoop::new(&clock);
+        events.spawn(async {
+            until_a_thread_wakes_it().await;
+            ended.set(true);
+        });
+        run_idly(&mut events);
+        let hint = "no task is asleep, but one is left: does `run` end when no *task* is left?";
+        assert!(ended.get(), "{hint}");
+    });
+}
+
+#[test]
+fn check_11_a_task_that_always_yields_holds_up_no_sleep() {
+    check(|| {
+        let over = Cell::new(false);
+        let start = Instant::now();
+        let clock = Clock::new();
+        let mut events = EventLoop::new(&clock);
+        events.spawn(async {
+            while !over.get() {
+                yield_now().await;
+                assert!(
+                    start.elapsed() < 20 * SECOND,
+                    "a sleeper is due, and a task that always yields has the loop for itself: is \
+                     a round one `run_once`, and not `run`?"
+                );
+            }
+        });
+        events.spawn(async {
+            clock.sleep(SECOND).await;
+            over.set(true);
+        });
+        events.run();
+    });
+}
+
+#[test]
+fn check_12_a_sleep_begins_when_it_is_made() {
+    check(|| {
+        let took = Cell::new(Duration::MAX);
+        let clock = Clock::new();
+        let sleep = clock.sleep(5 * SECOND);
+        thread::sleep(6 * SECOND);
+        let mut events = EventLoop::new(&clock);
+        events.spawn(async {
+            let begin = Instant::now();
+            sleep.await;
+            took.set(begin.elapsed());
+        });
+        events.run();
+        let hint = "it was made six seconds ago, for five: is its deadline fixed when it is made?";
+        assert!(took.get() < 5 * SECOND, "{took:?} more: {hint}");
+    });
+}
+
+#[test]
+fn check_13_tasks_start_others_and_end_in_a_panic() {
+    check(|| {
+        let clock = Clock::new();
+        let names = RefCell::new(Vec::new());
+        let name = |name| names.borrow_mut().push(name);
+        let (clock, name) = (&clock, &name);
+        let mut events = EventLoop::new(clock);
+        let spawner = events.spawner();
+        events.spawn(async move {
+            spawner.spawn(async move {
+                clock.sleep(2 * SECOND).await;
+                name("child");
+            });
+            clock.sleep(SECOND).await;
+            resume_unwind(Box::new("a panic"));
+        });
+        let panic = catch_unwind(AssertUnwindSafe(|| events.run()));
+        assert!(panic.is_err(), "the panic of a task leaves `run`");
+        events.run();
+        let hint = "the second `run` goes on with the other task";
+        assert_eq!(*names.borrow(), ["child"], "{hint}");
+    });
+}
+
+/// A waker may run any code when it is called, cloned or dropped: here it is dropped with
+/// a sleep by the same clock.
+#[test]
+fn check_14_wakers_are_called_and_dropped_with_nothing_borrowed() {
+    /// Its drop takes a sleep out of the clock, its call looks for what is due.
+    struct Owner(Option<Pin<Box<Sleep<'static>>>>, &'static Clock);
+
+    impl Drop for Owner {
+        fn drop(&mut self) {
+            drop(self.0.take());
+            self.1.wake_due();
+        }
+    }
+
+    // A clock is not for several threads, and all of this happens on one.
+    thread_local!(static CLOCK: &'static Clock = Box::leak(Box::new(Clock::new())));
+
+    /// A waker is `Send`: it finds its owner on the thread.
+    struct Calls;
+
+    thread_local!(static OWNED: RefCell<Vec<Owner>> = const { RefCell::new(Vec::new()) });
+
+    impl Wake for Calls {
+        fn wake(self: Arc<Self>) {
+            CLOCK.with(|clock| clock.wake_due());
+        }
+    }
+
+    impl Drop for Calls {
+        fn drop(&mut self) {
+            let owner = OWNED.with(|owned| owned.borrow_mut().pop());
+            drop(owner);
+        }
+    }
+
+    check(|| {
+        CLOCK.with(|&clock| {
+            let own = || {
+                let mut sleep = Box::pin(clock.sleep(Duration::MAX));
+                let _ = Wakes::new().poll(sleep.as_mut());
+                OWNED.with(|owned| owned.borrow_mut().push(Owner(Some(sleep), clock)));
+                Waker::from(Arc::new(Calls))
+            };
+            // Replaced, removed and called: each time a waker is dropped.
+            let mut sleep = Box::pin(clock.sleep(Duration::ZERO));
+            for _ in 0..2 {
+                let waker = own();
+                let _ = sleep.as_mut().poll(&mut Context::from_waker(&waker));
+            }
+            clock.wake_due();
+            let mut dropped = Box::pin(clock.sleep(Duration::MAX));
+            let waker = own();
+            let _ = dropped.as_mut().poll(&mut Context::from_waker(&waker));
+            drop(waker);
+            drop(dropped);
+            let left = OWNED.with(|owned| owned.borrow().len());
+            assert_eq!(left, 0, "wakers that are kept");
+        });
+    });
+}
+
+#[test]
+fn check_15_a_hundred_thousand_sleepers_are_no_trouble() {
+    check(|| {
+        let clock = Clock::new();
+        let mut events = EventLoop::new(&clock);
+        for n in 0..100_000 {
+            let clock = &clock;
+            events.spawn(async move { clock.sleep(Duration::from_micros(n % 1000)).await });
+        }
+        events.run();
+    });
 }
 
 /// The countdown of chapter 1 for a task: the same loop, and another kind of sleep.
@@ -88,84 +427,22 @@ async fn counted<F: Future>(polls: &Cell<u32>, future: F) -> F::Output {
     poll.await
 }
 
-#[test]
-fn they_sleep_at_the_same_time() {
-    check(|| {
-        let hint = "not 5 seconds but 10: does a sleep block its task, and not the thread?";
-        in_one_of_ten(true, hint, || {
-            let console = Console::in_memory(SECOND);
-            let (down, up) = (console.task("countdown"), console.task("countup"));
-            let clock = Clock::new();
-            let mut events = EventLoop::new(&clock);
-            events.spawn(countdown(&clock, &down, 1, 5));
-            events.spawn(countup(&clock, &up, 1, 5));
-            let start = Instant::now();
-            events.run();
-            let took = start.elapsed();
-            // `cargo test --test async_sleep -- --nocapture` shows it.
-            println!("{}", console.timeline());
-            assert!(
-                took >= 5 * SECOND,
-                "`run` came back after {took:?}, before the sleepers were done: is it over only when no task is left?"
-            );
-            took < 9 * SECOND
-        });
-    });
-}
-
-#[test]
-fn who_sleeps_longer_is_passed_by() {
-    check(|| {
-        let order = ["2", "0", "1", "2", "3", "1", "4", "5"];
-        let hint = "four seconds beside one: is each woken in its time, and nobody before?";
-        in_one_of_ten(order, hint, || {
-            let console = Console::in_memory(SECOND);
-            let clock = Clock::new();
-            let mut events = EventLoop::new(&clock);
-            events.spawn(countdown(&clock, &console, 4, 2));
-            events.spawn(countup(&clock, &console, 1, 6));
-            events.run();
-            console.printed()
-        });
-    });
-}
-
-#[test]
-fn callbacks_run_beside_tasks() {
-    /// A callback that queues itself until it is `over`.
-    fn again<'a>(sched: &mut Scheduler<'a>, over: &'a Cell<bool>) {
-        if !over.get() {
-            sched.call_soon(|sched| again(sched, over));
+/// Is pending until a thread wakes its task, four seconds later.
+async fn until_a_thread_wakes_it() {
+    let mut asked = false;
+    let wait = poll_fn(|context| {
+        if asked {
+            return Poll::Ready(());
         }
-    }
-
-    check(|| {
-        let order = ["callback, 0", "task, 1", "timer, 2", "task, 3", "timer, 4"];
-        let hint = "a round of callbacks, a turn of tasks, no wait longer than the shorter of the two pauses?";
-        in_one_of_ten(order, hint, || {
-            let marks = RefCell::new(Vec::new());
-            let mark = |text| marks.borrow_mut().push(text);
-            let over = Cell::new(false);
-            let clock = Clock::new();
-            let mut events = EventLoop::new(&clock);
-            events.call_later(4 * SECOND, |_| mark("timer, 4"));
-            events.spawn(async {
-                clock.sleep(SECOND).await;
-                mark("task, 1");
-                clock.sleep(2 * SECOND).await;
-                mark("task, 3");
-                over.set(true);
-            });
-            events.call_later(2 * SECOND, |sched| {
-                mark("timer, 2");
-                sched.call_soon(|sched| again(sched, &over));
-            });
-            events.call_soon(|_| mark("callback, 0"));
-            events.run();
-            drop(events);
-            marks.into_inner()
+        asked = true;
+        let waker = context.waker().clone();
+        thread::spawn(move || {
+            thread::sleep(4 * SECOND);
+            waker.wake();
         });
+        Poll::Pending
     });
+    wait.await;
 }
 
 /// Runs `events` and complains if that keeps the processor busy.
@@ -173,118 +450,27 @@ fn run_idly(events: &mut EventLoop<'_>) {
     let (time, times) = used_by(|| events.run());
     assert!(
         time < SECOND && times < 40,
-        "{time:?} of work for nothing, in {times} pieces: does `turn` get all the time there is, \
-        and does a sleep wake its task only when it is due?"
+        "{time:?} of work for nothing, in {times} pieces: is `wait` told all the time there is, \
+        and is it called once a round?"
     );
 }
 
-#[test]
-fn while_all_sleep_nothing_is_done() {
-    check(|| {
-        let polls = Cell::new(0);
-        let console = Console::in_memory(SECOND);
-        let clock = Clock::new();
-        let mut events = EventLoop::new(&clock);
-        for _ in 0..3 {
-            events.spawn(counted(&polls, countup(&clock, &console, 2, 3)));
+/// Runs a check that ends soon, or fails with a hint if it does not end.
+#[track_caller]
+fn check(job: fn()) {
+    let hint = "it does not end: does each round call `wake_due` before it waits, `wait` no \
+        longer than until the next sleeper is due, and end in `run_once`?";
+    within(Duration::from_secs(3), hint, job);
+}
+
+/// Passes if one of ten runs returns `expected`. On a busy machine a thread may have to
+/// wait for the processor, and what is late comes in another order: that is bad luck
+/// and passes. A wrong answer is wrong every time.
+fn in_one_of_ten<T: Debug + PartialEq<E>, E: Debug>(expected: E, hint: &str, run: fn() -> T) {
+    for _ in 1..10 {
+        if run() == expected {
+            return;
         }
-        run_idly(&mut events);
-        assert!(
-            polls.get() <= 12,
-            "{} polls where 12 are enough: for each of three tasks one when it is new and one \
-            when a sleep ends",
-            polls.get()
-        );
-    });
-}
-
-/// A waker that does nothing. How often it is held shows who could still call it.
-struct Held;
-
-impl Wake for Held {
-    fn wake(self: Arc<Self>) {}
-}
-
-#[test]
-fn a_dropped_sleep_wakes_nobody() {
-    check(|| {
-        let clock = Clock::new();
-        let (first, second) = (Arc::new(Held), Arc::new(Held));
-        let held = || [&first, &second].map(Arc::strong_count);
-        let mut sleep = Box::pin(clock.sleep(Duration::MAX));
-        for waker in [&first, &second].map(|held| Waker::from(Arc::clone(held))) {
-            let poll = sleep.as_mut().poll(&mut Context::from_waker(&waker));
-            assert_eq!(poll, Poll::Pending, "it is not over yet");
-        }
-        assert_eq!(
-            held(),
-            [1, 2],
-            "of who hold the waker of the first poll, and of the last: is the last the only one that \
-            the clock keeps?"
-        );
-        drop(sleep);
-        assert_eq!(
-            held(),
-            [1, 1],
-            "does `drop` take the waker out of the clock?"
-        );
-    });
-}
-
-#[test]
-fn no_sleep_is_too_long_or_too_short() {
-    check(|| {
-        let clock = Clock::new();
-        let mut events = EventLoop::new(&clock);
-        events.spawn(async {
-            clock.sleep(Duration::ZERO).await;
-            let mut never = pin!(clock.sleep(Duration::MAX));
-            let mut soon = pin!(clock.sleep(SECOND));
-            let first = poll_fn(|context| match never.as_mut().poll(context) {
-                Poll::Ready(()) => Poll::Ready("never"),
-                Poll::Pending => soon.as_mut().poll(context).map(|()| "soon"),
-            });
-            assert_eq!(
-                first.await,
-                "soon",
-                "a sleep ends in its time, not at its second poll"
-            );
-        });
-        events.run();
-    });
-}
-
-#[test]
-fn a_task_can_wait_for_more_than_the_clock() {
-    /// Is pending until a thread wakes it, four seconds later.
-    async fn for_a_thread() {
-        let mut waking = None;
-        let wait = poll_fn(|context| {
-            if waking.is_some() {
-                return Poll::Ready(());
-            }
-            let waker = context.waker().clone();
-            waking = Some(thread::spawn(move || {
-                thread::sleep(4 * SECOND);
-                waker.wake();
-            }));
-            Poll::Pending
-        });
-        wait.await;
     }
-
-    check(|| {
-        let ended = Cell::new(false);
-        let clock = Clock::new();
-        let mut events = EventLoop::new(&clock);
-        events.spawn(async {
-            for_a_thread().await;
-            ended.set(true);
-        });
-        run_idly(&mut events);
-        assert!(
-            ended.get(),
-            "nobody sleeps, but a task is left: `run` goes on"
-        );
-    });
+    assert_eq!(run(), expected, "{hint}");
 }

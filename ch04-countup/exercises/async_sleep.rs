@@ -1,23 +1,23 @@
 //! `async_sleep`: write a sleep that stops one task and not the thread.
 //!
-//! A task that sleeps leaves its waker with a clock. The clock is the `Timers` of
-//! `call_later`, with wakers in place of callbacks; the loop looks at it in every
-//! round, beside the callbacks of `call_later` and the tasks of `async_await`, and
-//! waits only when none of them has anything to do. Missing: what a sleep does when
-//! it is polled and when it is dropped, and that loop. Part two of the
-//! lesson says what a round is.
+//! A sleeping task leaves its waker with a clock: the `Timers` of `call_later`, with wakers
+//! in place of callbacks. You write what a sleep does when it is polled and when it is
+//! dropped, and the loop that runs the tasks and waits for the clock.
+//! Its page: exercises/async_sleep.md
 //!
 //! Check it: `cargo test --test async_sleep`
 
 use std::cell::RefCell;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::async_await::Runtime;
-use crate::call_later::{Key, Scheduler, Timers, deadline};
+use crate::async_await::{Runtime, Spawner};
+use crate::call_later::{Key, Timers, deadline};
 
-/// What tasks sleep by. It knows who sleeps, and whom to wake when.
+/// The clock that tasks sleep by. It knows which tasks are asleep and when to wake each.
 ///
 /// Tasks borrow it, so it is made before the loop that they run on.
 pub struct Clock {
@@ -25,78 +25,79 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock by which nobody sleeps.
+    /// A clock with no sleepers.
     pub fn new() -> Self {
         Self {
             sleepers: RefCell::new(Timers::new()),
         }
     }
 
-    /// A future that is ready when `delay` from now is over.
+    /// A future that becomes ready `delay` from now. It is never ready at its first poll,
+    /// so even a sleep of no length gives the other tasks a turn.
+    ///
+    /// asyncio's `sleep`, tokio's `time::sleep`.
     pub fn sleep(&self, delay: Duration) -> Sleep<'_> {
-        // Until it is polled there is nobody to wake.
-        let key = self.insert(delay, Waker::noop());
         Sleep {
             clock: self,
-            deadline: key.0,
-            key,
+            deadline: deadline(delay),
+            key: None,
         }
     }
 
-    /// Keeps `waker` until `delay` from now is over.
-    fn insert(&self, delay: Duration, waker: &Waker) -> Key {
-        self.sleepers
-            .borrow_mut()
-            .insert(deadline(delay), waker.clone())
-    }
-
-    /// Takes a waker out before its time, if it is still in.
-    fn remove(&self, key: Key) {
-        self.sleepers.borrow_mut().remove(key);
-    }
-
-    /// Takes out the first waker whose time has come.
-    fn pop_due(&self, now: Instant) -> Option<Waker> {
-        self.sleepers.borrow_mut().pop_due(now)
-    }
-
-    /// The time from now until the first waker is due. `None` when nobody sleeps.
-    fn until_next(&self) -> Option<Duration> {
-        self.sleepers.borrow().until_next()
+    /// Wakes the sleepers that are due, earliest deadline first. Returns how long it is
+    /// until the next one is due, `None` if no task is asleep.
+    pub fn wake_due(&self) -> Option<Duration> {
+        let now = Instant::now();
+        loop {
+            // A waker may run any code, this clock's too: call it after the borrow.
+            let due = self.sleepers.borrow_mut().pop_due(now);
+            match due {
+                Some(waker) => waker.wake(),
+                None => return self.sleepers.borrow().until_next(),
+            }
+        }
     }
 }
 
-/// A wait that blocks nobody but the task that awaits it. Made by [`Clock::sleep`].
+/// A wait that holds up only the task that awaits it. Made by [`Clock::sleep`].
 pub struct Sleep<'a> {
     clock: &'a Clock,
     deadline: Instant,
-    key: Key,
+    /// Its place among the sleepers, from the first poll on.
+    key: Option<Key>,
 }
 
 impl Future for Sleep<'_> {
     type Output = ();
 
-    /// Ready when the deadline is over; before, it leaves the waker of this poll
-    /// with the clock, in place of the one of the poll before.
+    /// Ready when the clock has taken it out, and no sooner. Until then the clock has the
+    /// waker of the latest poll.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let _ = (context, self.deadline, &mut self.key);
-        todo!("over, or not yet: then replace the waker that the clock has by this one")
+        let clock = self.clock;
+        let mut waker = context.waker().clone();
+        let sleepers = clock.sleepers.borrow_mut();
+        let _ = (sleepers, &mut waker, self.deadline, &mut self.key);
+        let _ = (
+            Timers::<Waker>::insert,
+            Timers::<Waker>::get_mut,
+            mem::swap::<Waker>,
+        );
+        todo!("the first time, insert the waker; later, replace it, or be ready if it is out")
     }
 }
 
 impl Drop for Sleep<'_> {
-    /// A sleep that is dropped early wakes nobody.
+    /// A sleep that is dropped early wakes nothing.
     fn drop(&mut self) {
         // Not a todo!, which would end the program here: take the waker out of the clock.
-        let _ = (self.clock, Clock::remove);
+        let _ = (self.clock, self.key, Timers::<Waker>::remove);
     }
 }
 
-/// Both styles on one thread: callbacks and timers, tasks and their sleeps.
-/// asyncio's event loop.
+/// Tasks, and their sleeps, on one thread: an executor polls the tasks, an event loop also
+/// waits for events, here for time to pass. asyncio's event loop.
 pub struct EventLoop<'a> {
     clock: &'a Clock,
-    scheduler: Scheduler<'a>,
     tasks: Runtime<'a>,
 }
 
@@ -105,9 +106,23 @@ impl<'a> EventLoop<'a> {
     pub fn new(clock: &'a Clock) -> Self {
         Self {
             clock,
-            scheduler: Scheduler::new(),
             tasks: Runtime::new(),
         }
+    }
+
+    /// As [`new`](EventLoop::new), for a loop that waits in a way of its own, in
+    /// [`run_with`](EventLoop::run_with). `rouse` must end that wait, or keep it from
+    /// beginning; it is called on the thread of whatever wakes a task.
+    pub fn with_rouse(clock: &'a Clock, rouse: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            clock,
+            tasks: Runtime::with_rouse(rouse),
+        }
+    }
+
+    /// A handle that starts tasks on this loop, from within its tasks too.
+    pub fn spawner(&self) -> Spawner<'a> {
+        self.tasks.spawner()
     }
 
     /// Makes a task of `future`.
@@ -115,22 +130,22 @@ impl<'a> EventLoop<'a> {
         self.tasks.spawn(future);
     }
 
-    /// Queues `callback` behind all that are ready.
-    pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
-        self.scheduler.call_soon(callback);
-    }
-
-    /// Queues `callback` when `delay` from now is over.
-    pub fn call_later(&mut self, delay: Duration, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
-        self.scheduler.call_later(delay, callback);
-    }
-
-    /// Runs until no callback, no timer and no task is left. In each round the
-    /// sleepers that are due are woken, the callbacks that are ready are called and
-    /// the tasks that are woken are polled; when there are none, it waits.
+    /// Runs until every task has ended. While all of them sleep, so does the thread.
     pub fn run(&mut self) {
-        let _ = (Clock::pop_due, Clock::until_next, self.clock);
-        let _ = (&mut self.scheduler, &mut self.tasks);
-        todo!("round after round: wake who is due, `run_once` the callbacks, `turn` the tasks")
+        self.run_with(|limit| match limit {
+            Some(limit) => thread::park_timeout(limit),
+            None => thread::park(),
+        });
+    }
+
+    /// Runs until every task has ended. In each round the sleepers that are due are woken,
+    /// `wait` waits, and the tasks that are ready are polled once.
+    ///
+    /// `wait` is told how long it may wait at most: until the next sleeper is due, no time
+    /// at all if a task is ready, forever for `None`. It must return early when the loop is
+    /// roused, also if that happened before it was called.
+    pub fn run_with(&mut self, mut wait: impl FnMut(Option<Duration>)) {
+        let _ = (self.clock, Clock::wake_due, &mut wait, &mut self.tasks);
+        todo!("rounds: wake the sleepers that are due, `wait` if no task is ready, run the tasks")
     }
 }

@@ -37,10 +37,7 @@ impl Ready {
 /// A task as its wakers see it: where to put it when it is woken. Wakers may move to
 /// any thread; the future stays with the runtime.
 struct Task {
-    /// The place of its future in the runtime.
-    slot: usize,
-    /// A slot serves one task after another; this number belongs to one task only.
-    number: u64,
+    id: Id,
     /// Whether it is in the ready queue.
     queued: AtomicBool,
     ready: Arc<Ready>,
@@ -59,7 +56,58 @@ impl Wake for Task {
     }
 }
 
+/// Which task it is: the slot that holds its future, and a number, as a slot serves one
+/// task after another.
+#[derive(Clone, Copy)]
+struct Id {
+    slot: usize,
+    number: u64,
+}
+
 type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// The futures of the tasks that have not ended.
+#[derive(Default)]
+struct Futures<'a> {
+    /// Each future with the number of its task.
+    slots: Vec<Option<(u64, BoxFuture<'a>)>>,
+    /// The empty slots.
+    free: Vec<usize>,
+    /// The number of the next task.
+    number: u64,
+}
+
+impl<'a> Futures<'a> {
+    fn is_empty(&self) -> bool {
+        self.free.len() == self.slots.len()
+    }
+
+    /// Keeps the future of a new task.
+    fn insert(&mut self, future: BoxFuture<'a>) -> Id {
+        let slot = self.free.pop().unwrap_or(self.slots.len());
+        if slot == self.slots.len() {
+            self.slots.push(None);
+        }
+        let number = self.number;
+        self.number += 1;
+        self.slots[slot] = Some((number, future));
+        Id { slot, number }
+    }
+
+    /// Takes a future out. Returns `None` when it is out already.
+    fn take(&mut self, id: Id) -> Option<BoxFuture<'a>> {
+        let slot = &mut self.slots[id.slot];
+        let (_, future) = slot.take_if(|(number, _)| *number == id.number)?;
+        self.free.push(id.slot);
+        Some(future)
+    }
+
+    /// Puts the future back that was the last to be taken out.
+    fn put_back(&mut self, id: Id, future: BoxFuture<'a>) {
+        self.free.pop();
+        self.slots[id.slot] = Some((id.number, future));
+    }
+}
 
 /// Starts tasks from within tasks: a task cannot borrow the runtime that holds it, but
 /// it can own a spawner. The name is that of `futures::task::LocalSpawn`.
@@ -85,13 +133,9 @@ impl<'a> Spawner<'a> {
 /// A panic in a future leaves `run`, and ends this task and no other: a second `run`
 /// goes on with the rest. tokio's current-thread runtime with a `LocalSet`.
 pub struct Runtime<'a> {
-    /// The futures of the tasks that have not ended, each with its task's number.
-    slots: Vec<Option<(u64, BoxFuture<'a>)>>,
-    /// The empty slots, for the next newcomers.
-    free: Vec<usize>,
+    futures: Futures<'a>,
+    /// The futures of the tasks that were spawned since the last round began.
     newcomers: Rc<RefCell<Vec<BoxFuture<'a>>>>,
-    /// How many tasks there were: the number of the next one.
-    spawned: u64,
     ready: Arc<Ready>,
     /// The tasks whose turn it is in this round.
     round: VecDeque<Arc<Task>>,
@@ -114,10 +158,8 @@ impl<'a> Runtime<'a> {
             rouse: Box::new(rouse),
         };
         Self {
-            slots: Vec::new(),
-            free: Vec::new(),
+            futures: Futures::default(),
             newcomers: Rc::default(),
-            spawned: 0,
             ready: Arc::new(ready),
             round: VecDeque::new(),
         }
@@ -137,7 +179,7 @@ impl<'a> Runtime<'a> {
 
     /// Whether every task has ended.
     pub fn is_empty(&self) -> bool {
-        self.free.len() == self.slots.len() && self.newcomers.borrow().is_empty()
+        self.futures.is_empty() && self.newcomers.borrow().is_empty()
     }
 
     /// Whether [`run_once`](Runtime::run_once) has something to do: a task that is new
@@ -167,29 +209,16 @@ impl<'a> Runtime<'a> {
             self.round.append(woken);
         }
         for future in self.newcomers.take() {
-            let task = self.add(future);
-            self.round.push_back(task);
+            let task = Task {
+                id: self.futures.insert(future),
+                queued: AtomicBool::new(true),
+                ready: Arc::clone(&self.ready),
+            };
+            self.round.push_back(Arc::new(task));
         }
         while let Some(task) = self.round.pop_front() {
             self.poll(task);
         }
-    }
-
-    /// Gives a future a slot, and makes it a task, which is queued from the start.
-    fn add(&mut self, future: BoxFuture<'a>) -> Arc<Task> {
-        let slot = self.free.pop().unwrap_or_else(|| {
-            self.slots.push(None);
-            self.slots.len() - 1
-        });
-        let number = self.spawned;
-        self.spawned += 1;
-        self.slots[slot] = Some((number, future));
-        Arc::new(Task {
-            slot,
-            number,
-            queued: AtomicBool::new(true),
-            ready: Arc::clone(&self.ready),
-        })
     }
 
     /// Polls the future of `task`, if it has not ended, and keeps it while it is pending.
@@ -197,20 +226,15 @@ impl<'a> Runtime<'a> {
         // Before the poll, during which the task may be woken again. `store` would not
         // do: a `swap` also sees what the waking thread wrote before.
         task.queued.swap(false, Ordering::AcqRel);
-        let (slot, number) = (task.slot, task.number);
-        let Some((_, mut future)) = self.slots[slot].take_if(|(owner, _)| *owner == number) else {
+        let id = task.id;
+        // Out of its slot during the poll, so a future that panics leaves nothing behind.
+        let Some(mut future) = self.futures.take(id) else {
             return;
         };
-        // Free during the poll, so a future that panics leaves nothing behind.
-        self.free.push(slot);
         let waker = Waker::from(task);
-        if future
-            .as_mut()
-            .poll(&mut Context::from_waker(&waker))
-            .is_pending()
-        {
-            self.free.pop();
-            self.slots[slot] = Some((number, future));
+        let mut context = Context::from_waker(&waker);
+        if future.as_mut().poll(&mut context).is_pending() {
+            self.futures.put_back(id, future);
         }
     }
 }

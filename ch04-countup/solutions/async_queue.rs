@@ -1,16 +1,27 @@
-//! Our answer to `async_queue`.
+//! Our solution to `async_queue`.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::error::Error;
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-/// What a closed queue answers.
+/// The queue is closed. It returns what it did not take: an item from
+/// [`put`](Queue::put), nothing from [`get`](Queue::get).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed;
+pub struct Closed<T = ()>(pub T);
 
-/// A queue, first in, first out, that the tasks of one thread share. It has room for
-/// everything. asyncio's `Queue`.
+impl<T> fmt::Display for Closed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the queue is closed")
+    }
+}
+
+impl<T: fmt::Debug> Error for Closed<T> {}
+
+/// A queue, first in, first out, that the tasks of one thread share. It is unbounded.
+/// asyncio's `Queue`.
 pub struct Queue<T> {
     state: RefCell<State<T>>,
 }
@@ -18,26 +29,17 @@ pub struct Queue<T> {
 struct State<T> {
     items: VecDeque<T>,
     closed: bool,
-    /// Who waits for an item, by ticket: the first to come is the first to be woken.
+    /// The wakers of the consumers that wait, by ticket: the first to wait is the first
+    /// to be woken.
     waiting: BTreeMap<u64, Waker>,
     tickets: u64,
 }
 
 impl<T> State<T> {
-    /// Wakes who has waited longest, if anybody waits.
-    fn wake_first(&mut self) {
-        if let Some((_, waker)) = self.waiting.pop_first() {
-            waker.wake();
-        }
-    }
-
-    /// The consumer with this ticket waits no more, with an item or without. If it was
-    /// woken and leaves the item, the next in line is woken for it.
-    fn leave(&mut self, ticket: u64) {
-        self.waiting.remove(&ticket);
-        if !self.items.is_empty() {
-            self.wake_first();
-        }
+    /// A number that is higher than all before.
+    fn next_ticket(&mut self) -> u64 {
+        self.tickets += 1;
+        self.tickets
     }
 }
 
@@ -55,70 +57,98 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Adds `item` behind all others, and wakes a consumer if one waits. Does not wait.
+    /// Adds `item` at the back, and wakes one waiting consumer if there is one. Never
+    /// waits.
     ///
     /// # Errors
     ///
-    /// [`Closed`] when the queue is; then it does not take `item`.
-    pub fn put(&self, item: T) -> Result<(), Closed> {
+    /// [`Closed`] with the `item` if the queue is closed.
+    pub fn put(&self, item: T) -> Result<(), Closed<T>> {
         let mut state = self.state.borrow_mut();
         if state.closed {
-            return Err(Closed);
+            return Err(Closed(item));
         }
         state.items.push_back(item);
-        state.wake_first();
+        drop(state);
+        self.wake_first();
         Ok(())
     }
 
     /// Takes out the item at the front, once there is one. While the queue is empty and
-    /// open, the task that awaits this waits. [`Closed`] when the queue is, and all that
-    /// was put before has been taken out.
+    /// open, the task that awaits this waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Closed`] if the queue is closed, and all that was put before has been taken.
     pub fn get(&self) -> Get<'_, T> {
-        let mut state = self.state.borrow_mut();
-        state.tickets += 1;
         Get {
             queue: self,
-            ticket: state.tickets,
+            ticket: None,
         }
     }
 
-    /// Closes the queue, and wakes all consumers that wait. What is queued can still be
-    /// taken out.
+    /// Closes the queue, and wakes every consumer that waits. What was put before can
+    /// still be taken out.
     pub fn close(&self) {
-        let mut state = self.state.borrow_mut();
-        state.closed = true;
-        while !state.waiting.is_empty() {
-            state.wake_first();
-        }
+        self.state.borrow_mut().closed = true;
+        while self.wake_first() {}
+    }
+
+    /// Wakes the consumer that has waited longest, and takes it off the list. Returns
+    /// whether there was one.
+    fn wake_first(&self) -> bool {
+        let first = self.state.borrow_mut().waiting.pop_first();
+        // A waker may run any code, this queue's too: the borrow has ended.
+        first.map(|(_, waker)| waker.wake()).is_some()
     }
 }
 
 /// One consumer's wait for one item. Made by [`Queue::get`].
 pub struct Get<'a, T> {
     queue: &'a Queue<T>,
-    ticket: u64,
+    /// Drawn when the wait begins, returned when it ends.
+    ticket: Option<u64>,
 }
 
 impl<T> Future for Get<'_, T> {
     type Output = Result<T, Closed>;
 
-    /// Ready with an item, or with [`Closed`]; pending, it waits under its ticket.
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.queue.state.borrow_mut();
-        state.waiting.remove(&self.ticket);
-        if let Some(item) = state.items.pop_front() {
-            return Poll::Ready(Ok(item));
-        }
-        if state.closed {
-            return Poll::Ready(Err(Closed));
-        }
-        state.waiting.insert(self.ticket, context.waker().clone());
-        Poll::Pending
+    /// Ready with an item, or with [`Closed`]. Until then it is on the list under its
+    /// ticket, with the waker of the latest poll.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let queue = self.queue;
+        let waker = context.waker().clone();
+        let mut state = queue.state.borrow_mut();
+        let before = self.ticket.and_then(|ticket| state.waiting.remove(&ticket));
+        let got = match state.items.pop_front() {
+            Some(item) => Poll::Ready(Ok(item)),
+            None if state.closed => Poll::Ready(Err(Closed(()))),
+            None => Poll::Pending,
+        };
+        let ticket = got.is_pending().then(|| {
+            let ticket = self.ticket.unwrap_or_else(|| state.next_ticket());
+            state.waiting.insert(ticket, waker);
+            ticket
+        });
+        // The waker before is dropped after the borrow: that too may run any code.
+        drop(state);
+        drop(before);
+        self.ticket = ticket;
+        got
     }
 }
 
 impl<T> Drop for Get<'_, T> {
+    /// A consumer that leaves while it waits leaves the list. One that was woken is off
+    /// it already: it passes its wakeup on, if there is an item.
     fn drop(&mut self) {
-        self.queue.state.borrow_mut().leave(self.ticket);
+        let Some(ticket) = self.ticket else { return };
+        let mut state = self.queue.state.borrow_mut();
+        let waker = state.waiting.remove(&ticket);
+        let pass_on = waker.is_none() && !state.items.is_empty();
+        drop(state);
+        if pass_on {
+            self.queue.wake_first();
+        }
     }
 }

@@ -1,0 +1,199 @@
+//! Checks `block_on.rs`, the file beside this one, which is yours to edit.
+//!
+//! What is checked: that the result arrives; that the future is polled when it was woken,
+//! and only then; that the thread does nothing meanwhile; and that no wake is lost.
+
+#[path = "../../ch01-loops/tests/common/processor.rs"]
+mod processor;
+
+#[path = "../../ch01-loops/tests/common/within.rs"]
+mod within;
+
+#[path = "../tests/common/polled.rs"]
+mod polled;
+
+#[cfg_attr(feature = "solutions", path = "../solutions/block_on.rs")]
+mod block_on;
+within::no_exit!("block_on.rs");
+
+use std::future::poll_fn;
+use std::panic::{catch_unwind, resume_unwind};
+use std::task::{Poll, Waker};
+use std::thread;
+use std::time::Duration;
+
+use block_on::block_on;
+use polled::Waiting;
+use processor::used_by;
+use within::within;
+
+const SECOND: Duration = Duration::from_millis(10);
+
+#[test]
+fn check_01_a_future_that_is_ready_has_its_result_returned() {
+    check(|| {
+        let text = String::from("borrowed");
+        let result = block_on(async { text.len() });
+        assert_eq!(result, 8, "ready at the first poll");
+    });
+}
+
+#[test]
+fn check_02_a_future_that_was_woken_is_polled_again() {
+    check(|| {
+        let result = block_on(async {
+            yield_now().await;
+            yield_now().await;
+            "both"
+        });
+        assert_eq!(result, "both", "the result of the last of three polls");
+    });
+}
+
+#[test]
+fn check_03_another_thread_wakes_it_and_this_one_waits() {
+    check(|| {
+        let waiting = Waiting::default();
+        let (time, times) = used_by(|| {
+            block_on(async {
+                let waker = own_waker().await;
+                thread::spawn(move || {
+                    thread::sleep(10 * SECOND);
+                    waker.wake();
+                });
+                waiting.until_poll(2).await;
+            });
+        });
+        assert!(
+            time < 5 * SECOND && times < 20,
+            "it waited, and worked for {time:?} in {times} pieces: does it park, or look again \
+             and again?"
+        );
+        assert_eq!(
+            waiting.polls(),
+            2,
+            "polls: the first, and one after the wake"
+        );
+    });
+}
+
+/// `park` may return for no reason, or for another: here something else unparks.
+#[test]
+fn check_04_it_is_polled_only_when_it_was_woken() {
+    check(|| {
+        let waiting = Waiting::default();
+        block_on(async {
+            let (thread, waker) = (thread::current(), own_waker().await);
+            thread::spawn(move || {
+                for _ in 0..5 {
+                    thread::sleep(SECOND);
+                    thread.unpark();
+                }
+                waker.wake();
+            });
+            waiting.until_poll(2).await;
+        });
+        let hint = "polls, the second after the wake: `park` returns for other reasons too; is \
+            `woken` asked before it is polled again?";
+        assert_eq!(waiting.polls(), 2, "{hint}");
+    });
+}
+
+/// A wake during a poll comes before the `park`, and something in that poll may park too.
+#[test]
+fn check_05_a_wake_during_the_poll_is_not_lost() {
+    check(|| {
+        let mut polled = false;
+        let woken_and_parked = poll_fn(|context| {
+            if polled {
+                return Poll::Ready("polled again");
+            }
+            polled = true;
+            context.waker().wake_by_ref();
+            thread::park_timeout(SECOND);
+            Poll::Pending
+        });
+        assert_eq!(block_on(woken_and_parked), "polled again");
+    });
+}
+
+#[test]
+fn check_06_its_waker_may_be_called_twice_and_too_late() {
+    check(|| {
+        let waiting = Waiting::default();
+        block_on(async {
+            waiting.until_poll(1).await;
+            waiting.waker().wake();
+            waiting.waker().wake();
+            yield_now().await;
+        });
+        let waker = waiting.waker();
+        let late = thread::spawn(move || waker.wake());
+        late.join().expect("to wake what has ended is harmless");
+        assert_eq!(block_on(async { 7 }), 7, "the next one on this thread");
+    });
+}
+
+#[test]
+fn check_07_a_panic_leaves_it() {
+    check(|| {
+        let panic = catch_unwind(|| {
+            block_on(async {
+                yield_now().await;
+                resume_unwind(Box::new("a panic"));
+            })
+        });
+        let payload = panic.expect_err("is the panic swallowed?");
+        assert_eq!(payload.downcast_ref(), Some(&"a panic"), "the same panic");
+    });
+}
+
+#[test]
+fn check_08_of_many_wakes_none_is_lost() {
+    check(|| {
+        let rounds = block_on(async {
+            for _ in 0..2_000 {
+                let mut asked = false;
+                poll_fn(|context| {
+                    if asked {
+                        return Poll::Ready(());
+                    }
+                    asked = true;
+                    let waker = context.waker().clone();
+                    thread::spawn(move || waker.wake());
+                    Poll::Pending
+                })
+                .await;
+            }
+            2_000
+        });
+        assert_eq!(rounds, 2_000, "rounds, each ended by another thread");
+    });
+}
+
+/// The waker of the task that awaits this.
+async fn own_waker() -> Waker {
+    poll_fn(|context| Poll::Ready(context.waker().clone())).await
+}
+
+/// Pending once, and woken at once.
+async fn yield_now() {
+    let mut yielded = false;
+    poll_fn(|context| {
+        if yielded {
+            return Poll::Ready(());
+        }
+        yielded = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Runs a check that ends soon, or fails with a hint if it does not end.
+#[track_caller]
+fn check(job: fn()) {
+    let hint = "it does not end: does `wake` set `woken` before it unparks, and does the loop look \
+        at `woken` before it parks?";
+    within(Duration::from_secs(2), hint, job);
+}

@@ -1,0 +1,67 @@
+//! `time_limit`: await two futures at once, and give up on one that takes too long.
+//!
+//! The first of the two to be ready wins, and the other is dropped, wherever it was
+//! suspended. You write that race, and a timeout made of it.
+//! Its page: exercises/time_limit.md
+//!
+//! Check it: `cargo test --test time_limit`
+
+use std::error::Error;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::async_sleep::Clock;
+
+/// The result of one of two futures: the one that was ready first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Either<A, B> {
+    /// The first of the two was ready.
+    First(A),
+    /// The second was.
+    Second(B),
+}
+
+/// Awaits two futures at once, until one of them is ready; the other is dropped then. If
+/// both are ready, it is `first`.
+///
+/// tokio's `select!` with `biased`; `futures::future::select`.
+pub async fn race<A: Future, B: Future>(first: A, second: B) -> Either<A::Output, B::Output> {
+    let mut first = pin!(first);
+    let mut second = pin!(second);
+    let both = poll_fn(|context| -> Poll<Either<A::Output, B::Output>> {
+        let _ = (first.as_mut(), second.as_mut(), context);
+        todo!("poll the first; if it is pending, poll the second; ready if one of them is")
+    });
+    both.await
+}
+
+/// The time was up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elapsed;
+
+impl fmt::Display for Elapsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the time was up")
+    }
+}
+
+impl Error for Elapsed {}
+
+/// Awaits `future`, but no longer than `limit` from the first poll on; then it is dropped.
+///
+/// asyncio's `timeout`, tokio's `time::timeout`.
+///
+/// # Errors
+///
+/// [`Elapsed`] if the time was up first.
+pub async fn timeout<F: Future>(
+    clock: &Clock,
+    limit: Duration,
+    future: F,
+) -> Result<F::Output, Elapsed> {
+    let _ = (future, clock.sleep(limit));
+    todo!("a race of the future against a sleep")
+}

@@ -1,0 +1,45 @@
+//! Our solution to `block_on`.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+/// What the waker is made of: it says that the future should be polled, and ends the wait
+/// of the thread that polls it.
+struct Signal {
+    woken: AtomicBool,
+    thread: Thread,
+}
+
+impl Wake for Signal {
+    /// May be called on any thread, at any time, more than once.
+    fn wake(self: Arc<Self>) {
+        self.woken.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}
+
+/// Runs `future` to its end on this thread, which is parked while the future waits, and
+/// returns its result. A panic in the future leaves `block_on`.
+///
+/// The name is that of `tokio::runtime::Runtime::block_on`; asyncio calls it `run`.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let signal = Arc::new(Signal {
+        woken: AtomicBool::new(false),
+        thread: thread::current(),
+    });
+    let waker = Waker::from(Arc::clone(&signal));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(result) = future.as_mut().poll(&mut context) {
+            return result;
+        }
+        // `park` may return early, and for another reason.
+        while !signal.woken.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+}

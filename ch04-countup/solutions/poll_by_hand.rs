@@ -1,0 +1,90 @@
+//! Our solution to `poll_by_hand`.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use ch01_loops::Console;
+
+/// What the compiler makes of this, by hand:
+///
+/// ```ignore
+/// async fn countup(console: &Console, n: u64) {
+///     let mut x = 0;
+///     while x < n {
+///         console.print(x);
+///         console.sleep(1);
+///         x += 1;
+///         yield_now().await;
+///     }
+/// }
+/// ```
+///
+/// Each place where the function can be suspended is a variant, which holds the variables
+/// that live on from there.
+pub enum CountUp<'a> {
+    /// It has not begun: it has its parameters.
+    Start { console: &'a Console, n: u64 },
+    /// Suspended at the `.await`, with `x` numbers printed.
+    Yielded {
+        console: &'a Console,
+        n: u64,
+        x: u64,
+    },
+    /// It has returned.
+    Done,
+}
+
+impl<'a> CountUp<'a> {
+    /// A countup that has not begun. As with an `async fn`, the call prints nothing yet.
+    pub fn new(console: &'a Console, n: u64) -> Self {
+        Self::Start { console, n }
+    }
+}
+
+impl Future for CountUp<'_> {
+    type Output = ();
+
+    /// One step: prints a number, waits one second and is pending, woken already as it
+    /// only wants to let others run. Ready when all numbers are printed.
+    ///
+    /// # Panics
+    ///
+    /// Panics if it is polled when it was ready before, as an `async fn` does.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let (console, n, x) = match *self {
+            Self::Start { console, n } => (console, n, 0),
+            Self::Yielded { console, n, x } => (console, n, x),
+            Self::Done => panic!("polled after it was ready"),
+        };
+        if x == n {
+            *self = Self::Done;
+            return Poll::Ready(());
+        }
+        console.print(x);
+        console.sleep(1);
+        *self = Self::Yielded {
+            console,
+            n,
+            x: x + 1,
+        };
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// A future on the heap, pinned there: it will not move any more.
+pub type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// Polls each of `futures` in turn, again and again, with a waker that does nothing, and
+/// drops each that is ready. Returns how many polls it took until none was left.
+pub fn poll_all(mut futures: Vec<BoxFuture<'_>>) -> u64 {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut polls = 0;
+    while !futures.is_empty() {
+        futures.retain_mut(|future| {
+            polls += 1;
+            future.as_mut().poll(&mut context).is_pending()
+        });
+    }
+    polls
+}

@@ -1,0 +1,73 @@
+//! What a check sees of futures and wakers: how often a waker was called, how often a
+//! future was polled, and with which waker.
+
+// Each check compiles this module anew and uses some of it.
+#![allow(dead_code)]
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+/// Counts how often its waker was called. How often the `Arc` is held says how many of
+/// its wakers are kept.
+#[derive(Default)]
+pub struct Wakes(AtomicU32);
+
+impl Wake for Wakes {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl Wakes {
+    pub fn new() -> Arc<Self> {
+        Arc::default()
+    }
+
+    pub fn count(&self) -> u32 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Polls `future` once with a waker that counts here.
+    pub fn poll<F: Future + ?Sized>(self: &Arc<Self>, future: Pin<&mut F>) -> Poll<F::Output> {
+        let waker = Waker::from(Arc::clone(self));
+        future.poll(&mut Context::from_waker(&waker))
+    }
+}
+
+/// What can be seen of a future that waits: how often it was polled, and its last waker.
+#[derive(Default)]
+pub struct Waiting {
+    polls: Cell<u32>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Waiting {
+    /// Is pending until it is polled for the `n`th time.
+    pub async fn until_poll(&self, n: u32) {
+        let wait = poll_fn(|context| {
+            self.polls.set(self.polls.get() + 1);
+            self.waker.replace(Some(context.waker().clone()));
+            if self.polls.get() < n {
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
+        });
+        wait.await;
+    }
+
+    pub fn polls(&self) -> u32 {
+        self.polls.get()
+    }
+
+    /// The waker of the last poll.
+    #[track_caller]
+    pub fn waker(&self) -> Waker {
+        let waker = self.waker.borrow().clone();
+        waker.expect("it was polled: a new task is, in the next round")
+    }
+}
