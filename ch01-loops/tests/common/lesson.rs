@@ -12,7 +12,7 @@ mod demonstration;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process;
+use std::process::{self, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -413,6 +413,7 @@ impl Turns {
         let mut child = command(program)
             .current_dir(&self.0)
             .stdout(printed)
+            .stderr(Stdio::piped())
             .spawn()
             .expect("it starts");
         let mut is_shown = false;
@@ -426,12 +427,11 @@ impl Turns {
         }
         let ended = child.try_wait().expect("it is ours");
         let _ = child.kill();
-        let _ = child.wait();
+        let words = text(&child.wait_with_output().expect("it is ours").stderr);
+        let right = is_shown && ended.is_none() || is_short_of(&words);
         let printed = fs::read_to_string(&file).expect("it prints UTF-8");
-        let right = is_shown && ended.is_none();
-        right
-            .then_some(())
-            .ok_or(format!("it prints {printed:?}; its end: {ended:?}"))
+        let told = || format!("it prints {printed:?} and {words:?}; its end: {ended:?}");
+        right.then_some(()).ok_or_else(told)
     }
 }
 
