@@ -55,7 +55,7 @@ fn a_panic_is_an_error_and_the_other_thread_finishes() {
 }
 
 #[test]
-fn when_one_panics_and_the_other_is_refused_both_are_told() {
+fn a_panic_and_a_refused_thread_are_both_told() {
     let panicked = || ThreadError::Panicked("countdown".to_owned(), "no 5".to_owned());
     let refused = || ThreadError::Refused("countup".to_owned(), io::Error::other("too many"));
     let told = |ended1, ended2| both(ended1, ended2).map_err(|error| error.to_string());

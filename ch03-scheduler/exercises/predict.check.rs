@@ -4,6 +4,12 @@
 //! workshop. Each check is a small program that records what it does, and then
 //! compares your prediction with its notes. No answer is written down in this file.
 
+#[path = "../../ch01-loops/tests/common/within.rs"]
+#[allow(dead_code, reason = "nothing here can hang")]
+mod within;
+
+within::no_exit!("predict.rs");
+
 #[cfg_attr(feature = "solutions", path = "../solutions/predict.rs")]
 mod predict;
 

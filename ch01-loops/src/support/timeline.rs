@@ -43,8 +43,9 @@ pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
 
     let mut picture = String::new();
     let mut line = |name: &str, row: &Row| {
-        if !row.cells.is_empty() {
-            picture += &format!(" {name:>label$} {}\n", row.cells.iter().collect::<String>());
+        let row: String = row.0.iter().collect();
+        if !row.trim().is_empty() {
+            picture += &format!(" {name:>label$} {}\n", row.trim_end());
         }
     };
     for task in tasks {
@@ -151,52 +152,27 @@ fn axis(time: &Time, columns: usize, width: usize) -> Row {
     row
 }
 
-/// Whether something may be drawn over this.
-fn is_free(cell: &char) -> bool {
-    *cell == ' ' || *cell == BAR
-}
-
-/// One line of the picture: its cells so far, and how many it may have.
-struct Row {
-    cells: Vec<char>,
-    width: usize,
-}
+/// One line of the picture, in cells.
+struct Row(Vec<char>);
 
 impl Row {
     fn new(width: usize) -> Self {
-        Self {
-            cells: Vec::new(),
-            width,
-        }
+        Self(vec![' '; width])
     }
 
     /// Writes `text` from `column` on, unless that or the column before is taken.
     fn text(&mut self, column: usize, text: &str) {
         let end = column + text.chars().count();
-        if end > self.width {
-            return;
-        }
-        self.reach(end);
-        let apart = column.saturating_sub(1);
-        if self.cells[apart..end].iter().all(is_free) {
-            for (cell, letter) in self.cells[column..end].iter_mut().zip(text.chars()) {
-                *cell = letter;
-            }
+        let room = self.0.get(column.saturating_sub(1)..end);
+        if room.is_some_and(|cells| cells.iter().all(|cell| [' ', BAR].contains(cell))) {
+            self.0.splice(column..end, text.chars());
         }
     }
 
     /// Draws a bar over the blanks from `from` up to `to`.
     fn bar(&mut self, from: usize, to: usize) {
-        self.reach(to);
-        for cell in &mut self.cells[from..to] {
-            if is_free(cell) {
-                *cell = BAR;
-            }
-        }
-    }
-
-    fn reach(&mut self, end: usize) {
-        self.cells.resize(self.cells.len().max(end), ' ');
+        let blanks = self.0[from..to].iter_mut().filter(|cell| **cell == ' ');
+        blanks.for_each(|cell| *cell = BAR);
     }
 }
 
