@@ -152,7 +152,7 @@ type Jobs<T> = Vec<(&'static str, Job<'static, T>)>;
 
 fn run<T: Send + 'static>(jobs: Jobs<T>) -> Vec<Result<T, String>> {
     let hint = "it does not end: are all started before the first is joined, and do you wait for nothing that a panic prevents?";
-    within(Duration::from_secs(2), hint, || {
+    within(Duration::from_secs(4), hint, || {
         panic::catch_unwind(AssertUnwindSafe(|| run_all(jobs))).unwrap_or_else(|_| {
             panic!("`run_all` panicked itself, as printed above: is every thread joined, and what `join` returns passed on instead of unwrapped?")
         })

@@ -175,4 +175,4 @@ use std::time::Duration;
 
 use within::within;
 
-const LIMIT: Duration = Duration::from_secs(2);
+const LIMIT: Duration = Duration::from_secs(3);
