@@ -1,0 +1,39 @@
+//! The exercise `no_gil`, timed: our solution, or with `--features mine` yours. Prints
+//! the same sum on one thread and on two, and on standard error how long each took.
+
+#[cfg_attr(feature = "mine", path = "../exercises/no_gil.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/no_gil.rs")]
+mod no_gil;
+
+use std::error::Error;
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use ch01_loops::{Console, cli};
+use no_gil::sum_on_threads;
+
+fn main() -> ExitCode {
+    let name = "ch02-threads --example no_gil";
+    cli::run(name, "One sum on one thread, then on two", cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let numbers: Vec<u64> = (1..=200_000).collect();
+    for threads in [1, 2] {
+        let threads = NonZeroUsize::try_from(threads)?;
+        let start = Instant::now();
+        console.print(sum_on_threads(&numbers, threads, steps_to_one));
+        let seconds = start.elapsed().as_secs_f64();
+        cli::tell(format_args!("threads: {threads}, seconds: {seconds:.2}"))?;
+    }
+    Ok(())
+}
+
+/// Work for the processor: how many steps all `numbers` take to reach 1, each halved
+/// when it is even, and otherwise tripled plus one.
+fn steps_to_one(numbers: &[u64]) -> u64 {
+    let next = |n: &u64| (*n != 1).then(|| if n % 2 == 0 { n / 2 } else { 3 * n + 1 });
+    let steps = |n: &u64| std::iter::successors(Some(*n), next).count() as u64 - 1;
+    numbers.iter().map(steps).sum()
+}

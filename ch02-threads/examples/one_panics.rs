@@ -1,0 +1,32 @@
+//! The exercise `one_panics`: what becomes of each of four jobs. Our solution, or with
+//! `--features mine` yours.
+
+#[cfg_attr(feature = "mine", path = "../exercises/one_panics.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/one_panics.rs")]
+mod one_panics;
+
+use std::error::Error;
+use std::panic::panic_any;
+use std::process::ExitCode;
+
+use ch01_loops::{Console, cli};
+use one_panics::{Job, run_all};
+
+fn main() -> ExitCode {
+    let name = "ch02-threads --example one_panics";
+    cli::run(name, "Four jobs on threads, three of which panic", cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let jobs: Vec<(&str, Job<'_, u64>)> = vec![
+        ("text", Box::new(|| panic!("out of numbers"))),
+        ("formatted", Box::new(|| panic!("{} numbers left", 2))),
+        ("neither", Box::new(|| panic_any(7))),
+        ("sum", Box::new(|| (1..=3).sum())),
+    ];
+    let names: Vec<&str> = jobs.iter().map(|(name, _)| *name).collect();
+    for (name, outcome) in names.iter().zip(run_all(jobs)) {
+        console.print(format_args!("{name}: {outcome:?}"));
+    }
+    Ok(())
+}

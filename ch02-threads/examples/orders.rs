@@ -1,0 +1,89 @@
+//! In which orders two threads print: the chapter's two counts, run again and again with
+//! a second of a millisecond.
+//!
+//! `cargo run --release -p ch02-threads --example orders`
+
+#[path = "common/measure.rs"]
+mod measure;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+use ch01_loops::{Console, What, countdown, countup};
+use measure::{demonstrate, print, thousands};
+
+const ABOUT: &str = "\
+Runs a countdown and a countup on two threads COUNT times, with a second of a
+millisecond, and draws how often the ten numbers came in which order.";
+
+/// How many orders have a bar; the others share a row.
+const SHOWN: usize = 8;
+/// The columns of the longest bar.
+const LONGEST: u64 = 40;
+
+/// Ten numbers, each with whether it is the countdown's.
+type Order = Vec<(String, bool)>;
+
+fn main() -> ExitCode {
+    demonstrate(ABOUT, 300, run)
+}
+
+fn run(runs: u64) -> Result<(), Box<dyn Error>> {
+    let mut seen: BTreeMap<Order, u64> = BTreeMap::new();
+    for _ in 0..runs {
+        *seen.entry(order()).or_default() += 1;
+    }
+    let in_pairs: u64 = seen
+        .iter()
+        .filter(|row| are_pairs(row.0))
+        .map(|row| row.1)
+        .sum();
+    let mut rows: Vec<(String, u64)> = seen
+        .iter()
+        .map(|(order, times)| (numbers(order), *times))
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.1));
+    let most = rows.first().map_or(1, |row| row.1);
+    for (order, times) in rows.iter().take(SHOWN) {
+        let bar = "#".repeat((times * LONGEST).div_ceil(most) as usize);
+        print(&format!("{order:>19} {times:>6}  {bar}"));
+    }
+    let others: Vec<u64> = rows.iter().skip(SHOWN).map(|row| row.1).collect();
+    let (number, times): (_, u64) = (others.len(), others.iter().sum());
+    print(&format!("{number:>6} other orders {times:>6}"));
+    let (runs, not) = (thousands(runs), thousands(runs - in_pairs));
+    print(&format!(
+        "\n{runs} runs, {} orders; not in pairs: {not} runs",
+        rows.len()
+    ));
+    Ok(())
+}
+
+/// Runs both counts once.
+fn order() -> Order {
+    let console = Console::in_memory(Duration::from_millis(1));
+    let (down, up) = (console.task("countdown"), console.task("countup"));
+    thread::scope(|scope| {
+        scope.spawn(|| countdown(&down, 5));
+        scope.spawn(|| countup(&up, 5));
+    });
+    let events = console.events().into_iter();
+    let prints = events.filter_map(|event| match event.what {
+        What::Print(number) => Some((number, event.task == "countdown")),
+        What::Wait(_) => None,
+    });
+    prints.collect()
+}
+
+fn numbers(order: &Order) -> String {
+    let numbers: Vec<&str> = order.iter().map(|(number, _)| number.as_str()).collect();
+    numbers.join(" ")
+}
+
+/// Whether each second has a number of either count.
+fn are_pairs(order: &Order) -> bool {
+    order.chunks(2).all(|pair| pair[0].1 != pair[1].1)
+}

@@ -1,0 +1,36 @@
+//! The exercise `spawn_many`, drawn: five threads that wait to be released. Our
+//! solution, or with `--features mine` yours.
+
+#[cfg_attr(feature = "mine", path = "../exercises/spawn_many.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/spawn_many.rs")]
+mod spawn_many;
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::sync::Barrier;
+
+use ch01_loops::{Console, cli};
+use spawn_many::spawn_many;
+
+fn main() -> ExitCode {
+    let name = "ch02-threads --example spawn_many";
+    cli::run(name, "Threads that start, wait and are released", cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let main = console.task("main");
+    let threads = [0, 1, 2, 3].map(|number| console.task(&format!("thread {number}")));
+    let door = Barrier::new(threads.len() + 1);
+
+    let job = |number: usize| {
+        door.wait();
+        threads[number].print(number);
+        threads[number].sleep(2);
+    };
+    let release = || {
+        main.print("all are there");
+        door.wait();
+    };
+    spawn_many([256 * 1024; 4], job, release)?;
+    Ok(())
+}
