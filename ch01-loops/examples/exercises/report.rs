@@ -101,13 +101,14 @@ pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, after: Option<&Rung>) ->
     let Rung { name, chapter, .. } = rung;
     let (colour, status) = status(root, rung, outcome);
     let heading = format!("{}: {}\n", paint(BOLD, name), paint(colour, &status));
-    let hint = format!("A hint: cargo exercises --hint {name}");
+    let page = rung.file(".md");
+    let help = format!("Its page: {page}\nA hint:   cargo exercises --hint {name}\n");
     match outcome {
-        Outcome::Broken(error) => format!("{heading}\n{}", error.trim()),
+        Outcome::Broken(error) => format!("{heading}\n{}\n", error.trim()),
         Outcome::Checked { failed, .. } => match &failed[..] {
             [first, ..] => {
                 let (check, words) = (paint(BOLD, &first.name), first.words.replace('\n', "\n  "));
-                format!("{heading}\n{check}\n  {words}\n\n{hint}")
+                format!("{heading}\n{check}\n  {words}\n\n{help}")
             }
             [] => {
                 let picture = format!("{chapter}/examples/{name}.rs");

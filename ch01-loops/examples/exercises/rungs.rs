@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// One exercise.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rung {
     pub name: String,
     /// The folder of its chapter.
