@@ -1,8 +1,9 @@
-//! Chapter 4's two tasks on a scheduler that knows about time, which is the answer
-//! to the exercise `call_later`: they wait side by side, on one thread.
+//! Chapter 4's two tasks on the scheduler of `call_later`: they wait side by side, on
+//! one thread.
 
-#[allow(dead_code)]
-#[path = "../solutions/call_later.rs"]
+#[cfg_attr(feature = "mine", path = "../exercises/call_later.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/call_later.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
 mod call_later;
 
 use std::error::Error;
@@ -10,22 +11,6 @@ use std::process::ExitCode;
 
 use call_later::Scheduler;
 use ch01_loops::{Console, cli};
-
-fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
-    if n > 0 {
-        console.print(n);
-        let second = console.note_wait(1);
-        sched.call_later(second, move |sched| countdown(sched, console, n - 1));
-    }
-}
-
-fn countup<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64, x: u64) {
-    if x < stop {
-        console.print(x);
-        let second = console.note_wait(1);
-        sched.call_later(second, move |sched| countup(sched, console, stop, x + 1));
-    }
-}
 
 const NAME: &str = "ch04-countup --example call_later";
 const ABOUT: &str = "A countdown and a countup that overlap on one thread";
@@ -43,4 +28,20 @@ fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
     sched.call_soon(|sched| countup(sched, &up, 5, 0));
     sched.run();
     Ok(())
+}
+
+fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
+    if n > 0 {
+        console.print(n);
+        let second = console.note_wait(1);
+        sched.call_later(second, move |sched| countdown(sched, console, n - 1));
+    }
+}
+
+fn countup<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64, x: u64) {
+    if x < stop {
+        console.print(x);
+        let second = console.note_wait(1);
+        sched.call_later(second, move |sched| countup(sched, console, stop, x + 1));
+    }
 }

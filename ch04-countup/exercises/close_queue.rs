@@ -1,20 +1,32 @@
 //! `close_queue`: hand items from producers to consumers, all of them callbacks.
 //!
-//! A thread that asks an empty queue sleeps until there is something. A callback
-//! leaves another callback with the queue instead, to be called when there is. The
-//! lesson explains it in part two.
+//! A thread that asks an empty queue for an item sleeps until there is one. A
+//! callback instead leaves another callback with the queue, to be called when there
+//! is one, or when the queue is closed.
+//!
+//! Its page: exercises/close_queue.md
 //!
 //! Check it: `cargo test --test close_queue`
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::error::Error;
+use std::fmt;
 use std::rc::Rc;
 
 use crate::call_later::Scheduler;
 
-/// What a consumer hears when the queue is empty and nothing will come any more.
+/// What a closed queue answers. After a `put` it holds the item, which was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed;
+pub struct Closed<T = ()>(pub T);
+
+impl<T> fmt::Display for Closed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the queue is closed")
+    }
+}
+
+impl<T: fmt::Debug> Error for Closed<T> {}
 
 /// A consumer's callback, which waits for an item or for the close.
 type Consumer<'a, T> = Box<dyn FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + 'a>;
@@ -23,12 +35,13 @@ type Consumer<'a, T> = Box<dyn FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + '
 /// handle on the same queue.
 ///
 /// The queue keeps the consumers that wait, and these often keep a handle on the
-/// queue. [`close`](Queue::close) ends the circle; without it nothing in it is freed.
+/// queue. [`close`](Queue::close) breaks this reference cycle; without it, nothing in
+/// the cycle is freed.
 pub struct Queue<'a, T> {
     state: Rc<RefCell<State<'a, T>>>,
 }
 
-/// While there are items nobody waits, and while somebody waits there are none.
+/// While there are items no consumer waits, and while one waits there are none.
 struct State<'a, T> {
     items: VecDeque<T>,
     waiting: VecDeque<Consumer<'a, T>>,
@@ -53,8 +66,8 @@ impl<'a, T: 'a> Queue<'a, T> {
     ///
     /// # Errors
     ///
-    /// Gives `item` back when the queue is closed.
-    pub fn put(&self, sched: &mut Scheduler<'a>, item: T) -> Result<(), T> {
+    /// [`Closed`] with the `item` if the queue is closed.
+    pub fn put(&self, sched: &mut Scheduler<'a>, item: T) -> Result<(), Closed<T>> {
         let _ = (sched, item);
         todo!("refuse it if closed; else hand it to the first that waits, or keep it")
     }
@@ -75,11 +88,11 @@ impl<'a, T: 'a> Queue<'a, T> {
         todo!("an item, the news of the close, or a place among those that wait")
     }
 
-    /// Lets nothing more in, and tells all consumers that wait. What was put
-    /// before is still handed out.
+    /// Accepts no more items, and tells every waiting consumer. Items already in the
+    /// queue are still delivered.
     pub fn close(&self, sched: &mut Scheduler<'a>) {
         let _ = sched;
-        todo!("close it; who else has to hear of it?")
+        todo!("close it; what else has to hear of it?")
     }
 }
 

@@ -1,10 +1,7 @@
 //! Checks `generators.rs`, the file beside this one, which is yours to edit.
 //!
-//! A callback had to be told where its task stands. An iterator knows: it stops in
-//! the middle of its loop and goes on from there at the next `next`.
-//!
-//! What is checked: that a task does nothing until its turn comes and then one
-//! step, that tasks take turns, leave when they end, and stay in their box.
+//! A callback had to be told where its task is. An iterator knows: it stops after a
+//! step and goes on from there at the next `next`.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -14,8 +11,9 @@ within::no_exit!("generators.rs");
 #[cfg_attr(feature = "solutions", path = "../solutions/generators.rs")]
 mod generators;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::iter;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -23,90 +21,18 @@ use ch01_loops::{Console, What};
 use generators::{Tasks, countdown, countup};
 use within::within;
 
-/// Runs a check that ends soon, or with a hint if it does not end.
-fn check(job: fn()) {
-    let hint = "it does not end: does each count give `None` at its end, and does a task that gave `None` stay out of the queue?";
-    within(Duration::from_secs(3), hint, job);
-}
-
 #[test]
-fn one_next_is_one_step() {
-    check(|| {
-        let second = Duration::from_millis(10);
-        let console = Console::in_memory(second);
-        let mut task = countdown(&console, 3);
-        assert!(
-            console.events().is_empty(),
-            "a task that is made does nothing yet: it waits for its first turn"
-        );
-        for (turn, number) in (1..).zip(["3", "2", "1"]) {
-            assert_eq!(task.next(), Some(()), "turn {turn} of three is no end");
-            let whats: Vec<_> = console.events().into_iter().map(|e| e.what).collect();
-            assert_eq!(
-                whats[2 * (turn - 1)..],
-                [What::Print(number.to_owned()), What::Wait(second)],
-                "turn {turn}: one number and one second, and no more"
-            );
-        }
-        assert_eq!(task.next(), None, "after three numbers comes the end");
-        assert_eq!(console.events().len(), 6, "nothing happens at the end");
-    });
-}
-
-#[test]
-fn two_tasks_take_turns() {
-    check(|| {
-        let (second, start) = (Duration::from_millis(10), Instant::now());
-        let console = Console::in_memory(second);
-        let mut tasks = Tasks::new();
-        tasks.spawn(countdown(&console, 5));
-        tasks.spawn(countup(&console, 5));
-        tasks.run();
-        assert_eq!(
-            console.printed(),
-            ["5", "0", "4", "1", "3", "2", "2", "3", "1", "4"],
-            "as the callbacks did: does a task go to the back of the queue after each turn?"
-        );
-        assert!(
-            start.elapsed() >= 10 * second,
-            "ten numbers take ten seconds, as in chapter 4: does each task sleep, in each turn?"
-        );
-    });
-}
-
-#[test]
-fn tasks_end_in_their_own_time() {
-    check(|| {
-        let console = Console::in_memory(Duration::from_millis(1));
-        let mut tasks = Tasks::new();
-        tasks.spawn(countup(&console, 1));
-        tasks.spawn(countdown(&console, 0));
-        tasks.spawn(countdown(&console, 7).chain(countup(&console, 2)));
-        tasks.spawn(countup(&console, 3));
-        tasks.run();
-        assert_eq!(
-            console.printed(),
-            [
-                "0", "7", "0", "6", "1", "5", "2", "4", "3", "2", "1", "0", "1"
-            ],
-            "tasks for one number, none, nine and three: does `run` go on until the last has \
-             ended, and is each count taken from `n`?"
-        );
-        tasks.spawn(countup(&console, 2));
-        tasks.run();
-        assert_eq!(console.printed()[13..], ["0", "1"], "a second run");
-    });
-}
-
-#[test]
-fn a_task_that_ends_leaves() {
+fn check_01_a_task_that_ends_leaves() {
     check(|| {
         let memory = Rc::new(());
         let mut tasks = Tasks::new();
         let (mut ended, held) = (false, Rc::clone(&memory));
         tasks.spawn(iter::from_fn(move || {
             let _held_until_dropped = &held;
-            assert!(!ended, "a task got another turn after its `None`");
+            assert!(
+                !ended,
+                "a task got another turn after its `None`: is it queued again?"
+            );
             ended = true;
             None
         }));
@@ -114,7 +40,7 @@ fn a_task_that_ends_leaves() {
             let dropped = Rc::strong_count(&memory) == 1;
             assert!(
                 turn < 5 || dropped,
-                "the first task has ended, and is still kept: is it queued again?"
+                "the first task has ended, and is still kept: by what?"
             );
         }));
         tasks.run();
@@ -122,7 +48,85 @@ fn a_task_that_ends_leaves() {
 }
 
 #[test]
-fn a_task_without_end_takes_turns_too() {
+fn check_02_run_gives_turns_in_order() {
+    check(|| {
+        let turns = RefCell::new(Vec::new());
+        let mut tasks = Tasks::new();
+        for (name, count) in [("a", 2), ("b", 3), ("c", 1)] {
+            let turns = &turns;
+            tasks.spawn(
+                (0..count).map(move |turn| turns.borrow_mut().push(format!("{name}{turn}"))),
+            );
+        }
+        assert_eq!(
+            *turns.borrow(),
+            [""; 0],
+            "`spawn` only queues: it is `run` that calls `next`"
+        );
+        tasks.run();
+        assert_eq!(
+            turns.borrow().join(" "),
+            "a0 b0 c0 a1 b1 b2",
+            "one `next` is one turn: does a task go to the back of the queue after each?"
+        );
+    });
+}
+
+#[test]
+fn check_03_one_next_is_one_step_down() {
+    check(|| one_next_is_one_step(|console| Box::new(countdown(console, 3)), ["3", "2", "1"]));
+}
+
+#[test]
+fn check_04_one_next_is_one_step_up() {
+    check(|| one_next_is_one_step(|console| Box::new(countup(console, 3)), ["0", "1", "2"]));
+}
+
+#[test]
+fn check_05_two_counts_take_turns() {
+    check(|| {
+        let start = Instant::now();
+        let console = Console::in_memory(SECOND);
+        let mut tasks = Tasks::new();
+        tasks.spawn(countdown(&console, 5));
+        tasks.spawn(countup(&console, 5));
+        tasks.run();
+        assert_eq!(
+            console.printed(),
+            ["5", "0", "4", "1", "3", "2", "2", "3", "1", "4"],
+            "in turns, as the callbacks were"
+        );
+        let seconds = start.elapsed().div_duration_f64(SECOND);
+        assert!(
+            seconds >= 10.0,
+            "ten numbers took {seconds:.1} seconds: does each turn sleep?"
+        );
+    });
+}
+
+#[test]
+fn check_06_tasks_end_in_their_own_time() {
+    check(|| {
+        let console = Console::in_memory(Duration::from_millis(1));
+        let mut tasks = Tasks::new();
+        tasks.spawn(countup(&console, 1));
+        tasks.spawn(countdown(&console, 0));
+        tasks.spawn(countdown(&console, 3).chain(countup(&console, 2)));
+        tasks.spawn(countup(&console, 2));
+        tasks.run();
+        assert_eq!(
+            console.printed().join(" "),
+            "0 3 0 2 1 1 0 1",
+            "tasks for one number, none, five and two: does `run` go on until the last has ended?"
+        );
+        tasks.spawn(countup(&console, 2));
+        tasks.run();
+        assert_eq!(console.printed()[8..], ["0", "1"], "a second run");
+    });
+}
+
+#[test]
+fn check_07_a_task_without_end_takes_turns_too() {
     check(|| {
         let over = Cell::new(false);
         let mut tasks = Tasks::new();
@@ -139,10 +143,33 @@ fn a_task_without_end_takes_turns_too() {
     });
 }
 
-/// A task put into a new box each turn would sit in a thousand of them
-/// at the end, and each passes `next` on to the one inside.
 #[test]
-fn a_task_stays_in_its_box() {
+fn check_08_a_panic_ends_one_task() {
+    check(|| {
+        let turns = Cell::new(0);
+        let mut tasks = Tasks::new();
+        tasks.spawn(iter::from_fn(|| {
+            resume_unwind(Box::new("a panic, but not printed"))
+        }));
+        tasks.spawn((0..2).map(|_| turns.set(turns.get() + 1)));
+        let run = catch_unwind(AssertUnwindSafe(|| tasks.run()));
+        assert!(
+            run.is_err(),
+            "a task panicked, and `run` hid it: what catches it?"
+        );
+        tasks.run();
+        assert_eq!(
+            turns.get(),
+            2,
+            "the other task goes on in the next `run`: is one task taken out at a time?"
+        );
+    });
+}
+
+/// A task put into a new box each turn would sit in a thousand of them at the end, and
+/// each passes `next` on to the one inside.
+#[test]
+fn check_09_a_task_stays_in_its_box() {
     check(|| {
         let mut first = None;
         let mut tasks = Tasks::new();
@@ -158,4 +185,54 @@ fn a_task_stays_in_its_box() {
         }));
         tasks.run();
     });
+}
+
+#[test]
+fn check_10_a_hundred_thousand_tasks_are_quick() {
+    let hint = "a hundred thousand tasks took longer than two seconds: when the first is taken \
+                out of the queue, do all the others move up?";
+    within(Duration::from_secs(2), hint, || {
+        let turns = Cell::new(0);
+        let mut tasks = Tasks::new();
+        for _ in 0..100_000 {
+            tasks.spawn((0..2).map(|_| turns.set(turns.get() + 1)));
+        }
+        tasks.run();
+        assert_eq!(turns.get(), 200_000);
+    });
+}
+
+const SECOND: Duration = Duration::from_millis(5);
+
+/// Runs a check that ends soon, or with a hint if it does not end.
+#[track_caller]
+fn check(job: fn()) {
+    let hint = "it does not end: does each count return `None` at its end, and does a task that \
+                returned `None` stay out of the queue?";
+    within(Duration::from_secs(2), hint, job);
+}
+
+type Task<'a> = Box<dyn Iterator<Item = ()> + 'a>;
+
+/// Holds a count for three numbers to one number and one second for each `next`.
+fn one_next_is_one_step(make: for<'a> fn(&'a Console) -> Task<'a>, numbers: [&str; 3]) {
+    let console = Console::in_memory(SECOND);
+    let mut task = make(&console);
+    assert_eq!(
+        console.events(),
+        [],
+        "a task that is made does nothing yet: it waits for its turn"
+    );
+    for (turn, number) in (1..).zip(numbers) {
+        assert_eq!(task.next(), Some(()), "turn {turn} of three is not the end");
+        let whats: Vec<_> = console.events().into_iter().map(|e| e.what).collect();
+        assert_eq!(
+            whats[2 * (turn - 1)..],
+            [What::Print(number.to_owned()), What::Wait(SECOND)],
+            "turn {turn} prints one number and sleeps one second, on the console: does one `next` \
+             do one step?"
+        );
+    }
+    assert_eq!(task.next(), None, "after three numbers comes the end");
+    assert_eq!(console.events().len(), 6, "nothing happens at the end");
 }

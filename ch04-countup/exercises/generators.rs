@@ -1,7 +1,9 @@
-//! `generators`: write the counting loops as loops again, and let them take turns.
+//! `generators`: tasks that keep their own position, and a loop that gives them turns.
 //!
-//! A task is an iterator here: it goes on to its next stop at each `next`, and
-//! keeps its own memory in between. Part two of the lesson explains it.
+//! A task is an iterator here: each `next` runs it to its next stopping point, and it
+//! keeps its own state in between.
+//!
+//! Its page: exercises/generators.md
 //!
 //! Check it: `cargo test --test generators`
 
@@ -32,6 +34,10 @@ impl<'a> Tasks<'a> {
 
     /// Gives the tasks turns, one after the other, until all have ended. A task
     /// that has ended is dropped and gets no other turn.
+    ///
+    /// # Panics
+    ///
+    /// When a task does, which ends that task. Another `run` goes on with the rest.
     pub fn run(&mut self) {
         todo!("while there is a task, take it out, give it a turn, and queue it if it goes on")
     }
@@ -40,8 +46,7 @@ impl<'a> Tasks<'a> {
 /// A task that prints `n`, `n - 1`, … down to 1, one number a turn, and waits one
 /// second after each.
 pub fn countdown(console: &Console, n: u64) -> impl Iterator<Item = ()> {
-    // Any iterator will do in the place of this one, which calls its closure at
-    // each `next`.
+    // Put any iterator in place of this one, which calls its closure on each `next`.
     iter::from_fn(move || {
         let _ = (console, n);
         todo!("print a number and sleep one second in each turn")

@@ -2,13 +2,23 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::error::Error;
+use std::fmt;
 use std::rc::Rc;
 
 use crate::call_later::Scheduler;
 
-/// What a consumer hears when the queue is empty and nothing will come any more.
+/// What a closed queue answers. After a `put` it holds the item, which was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed;
+pub struct Closed<T = ()>(pub T);
+
+impl<T> fmt::Display for Closed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the queue is closed")
+    }
+}
+
+impl<T: fmt::Debug> Error for Closed<T> {}
 
 /// A consumer's callback, which waits for an item or for the close.
 type Consumer<'a, T> = Box<dyn FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + 'a>;
@@ -17,12 +27,13 @@ type Consumer<'a, T> = Box<dyn FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + '
 /// handle on the same queue.
 ///
 /// The queue keeps the consumers that wait, and these often keep a handle on the
-/// queue. [`close`](Queue::close) ends the circle; without it nothing in it is freed.
+/// queue. [`close`](Queue::close) breaks this reference cycle; without it, nothing in
+/// the cycle is freed.
 pub struct Queue<'a, T> {
     state: Rc<RefCell<State<'a, T>>>,
 }
 
-/// While there are items nobody waits, and while somebody waits there are none.
+/// While there are items no consumer waits, and while one waits there are none.
 struct State<'a, T> {
     items: VecDeque<T>,
     waiting: VecDeque<Consumer<'a, T>>,
@@ -47,11 +58,11 @@ impl<'a, T: 'a> Queue<'a, T> {
     ///
     /// # Errors
     ///
-    /// Gives `item` back when the queue is closed.
-    pub fn put(&self, sched: &mut Scheduler<'a>, item: T) -> Result<(), T> {
+    /// [`Closed`] with the `item` if the queue is closed.
+    pub fn put(&self, sched: &mut Scheduler<'a>, item: T) -> Result<(), Closed<T>> {
         let mut state = self.state.borrow_mut();
         if state.closed {
-            return Err(item);
+            return Err(Closed(item));
         }
         match state.waiting.pop_front() {
             Some(callback) => sched.call_soon(move |sched| callback(sched, Ok(item))),
@@ -73,18 +84,18 @@ impl<'a, T: 'a> Queue<'a, T> {
         let mut state = self.state.borrow_mut();
         match state.items.pop_front() {
             Some(item) => sched.call_soon(move |sched| callback(sched, Ok(item))),
-            None if state.closed => sched.call_soon(move |sched| callback(sched, Err(Closed))),
+            None if state.closed => sched.call_soon(move |sched| callback(sched, Err(Closed(())))),
             None => state.waiting.push_back(Box::new(callback)),
         }
     }
 
-    /// Lets nothing more in, and tells all consumers that wait. What was put
-    /// before is still handed out.
+    /// Accepts no more items, and tells every waiting consumer. Items already in the
+    /// queue are still delivered.
     pub fn close(&self, sched: &mut Scheduler<'a>) {
         let mut state = self.state.borrow_mut();
         state.closed = true;
         for callback in state.waiting.drain(..) {
-            sched.call_soon(move |sched| callback(sched, Err(Closed)));
+            sched.call_soon(move |sched| callback(sched, Err(Closed(()))));
         }
     }
 }

@@ -15,4 +15,19 @@ page!(
     "[`call_later`]: call_later",
     "../exercises/keep_count.md"
 );
+page!(
+    call_later,
+    "[`close_queue`]: close_queue",
+    "../exercises/call_later.md"
+);
+page!(
+    close_queue,
+    "[`connections`]: connections",
+    "../exercises/close_queue.md"
+);
 page!(connections, "", "../exercises/connections.md");
+page!(
+    generators,
+    "[`poll_by_hand`]: poll_by_hand",
+    "../exercises/generators.md"
+);

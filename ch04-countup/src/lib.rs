@@ -1,5 +1,8 @@
 //! [`keep_count`]: exercises::keep_count
+//! [`call_later`]: exercises::call_later
+//! [`close_queue`]: exercises::close_queue
 //! [`connections`]: exercises::connections
+//! [`generators`]: exercises::generators
 //!
 #![doc = include_str!("../README.md")]
 //!

@@ -1,0 +1,62 @@
+//! A producer and two consumers, all of them callbacks, and a queue that is closed.
+
+#[path = "../solutions/call_later.rs"]
+#[allow(dead_code, reason = "an earlier rung, of which a part is needed")]
+mod call_later;
+
+#[cfg_attr(feature = "mine", path = "../exercises/close_queue.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/close_queue.rs")]
+mod close_queue;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use call_later::Scheduler;
+use ch01_loops::{Console, cli};
+use close_queue::{Closed, Queue};
+
+const NAME: &str = "ch04-countup --example close_queue";
+const ABOUT: &str = "\
+A producer makes an item a second, two consumers take two seconds for each; then the
+producer closes the queue.";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let producer = console.task("producer");
+    let consumers = ["a", "b"].map(|name| console.task(name));
+
+    let (mut sched, queue) = (Scheduler::new(), Queue::new());
+    for consumer in &consumers {
+        consume(&mut sched, queue.clone(), consumer);
+    }
+    sched.call_soon(|sched| produce(sched, queue, &producer, 0));
+    sched.run();
+    Ok(())
+}
+
+fn produce<'a>(sched: &mut Scheduler<'a>, queue: Queue<'a, u64>, console: &'a Console, item: u64) {
+    if item == 4 || queue.put(sched, item).is_err() {
+        console.print("close");
+        return queue.close(sched);
+    }
+    console.print(item);
+    let second = console.note_wait(1);
+    sched.call_later(second, move |sched| {
+        produce(sched, queue, console, item + 1)
+    });
+}
+
+fn consume<'a>(sched: &mut Scheduler<'a>, queue: Queue<'a, u64>, console: &'a Console) {
+    let again = queue.clone();
+    queue.get(sched, move |sched, item| match item {
+        Ok(item) => {
+            console.print(item);
+            let seconds = console.note_wait(2);
+            sched.call_later(seconds, move |sched| consume(sched, again, console));
+        }
+        Err(Closed(())) => console.print("closed"),
+    });
+}
