@@ -45,7 +45,7 @@ fn produce<'a>(sched: &mut Scheduler<'a>, queue: Queue<'a, u64>, console: &'a Co
     console.print(item);
     let second = console.note_wait(1);
     sched.call_later(second, move |sched| {
-        produce(sched, queue, console, item + 1)
+        produce(sched, queue, console, item + 1);
     });
 }
 
