@@ -7,7 +7,7 @@ mod copy;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -53,6 +53,7 @@ impl Learner {
     fn cargo(&self, subcommand: &str) -> Command {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.arg(subcommand);
+        without_settings(&mut cargo);
         // Any folder will do.
         cargo.current_dir(self.file("ch03-scheduler/src"));
         cargo.env("CARGO_TARGET_DIR", self.copy.target());
@@ -77,17 +78,34 @@ impl Learner {
         told
     }
 
-    fn git(&self, args: &[&str]) -> Output {
-        let mut git = Command::new("git");
-        git.args([
+    /// Commits all as it is, to a repository that is there for that.
+    fn commit(&self) {
+        let name = [
             "-c",
             "user.name=A Learner",
             "-c",
             "user.email=learner@example.com",
-        ]);
-        git.args(args).current_dir(self.copy.root());
-        git.output().expect("git starts")
+        ];
+        for args in ["init -q", "add .", "commit -q -m work"] {
+            let mut git = Command::new("git");
+            git.args(name)
+                .args(args.split(' '))
+                .current_dir(self.copy.root());
+            without_settings(&mut git);
+            let status = git.status().expect("git starts");
+            assert!(status.success(), "git {args}: {status}");
+        }
     }
+}
+
+/// No hook of a user's, and never the repository from whose hook this may run.
+fn without_settings(command: &mut Command) {
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    command
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -118,13 +136,7 @@ fn a_learner_climbs_the_ladder() {
         learner.refused("--reset count_up", 1).contains("it"),
         "no history yet"
     );
-    for args in [
-        &["init", "-q"] as &[&str],
-        &["add", "."],
-        &["commit", "-qm", "cloned"],
-    ] {
-        assert!(learner.git(args).status.success());
-    }
+    learner.commit();
 
     let solved = learner.read(&COUNT_UP.replace("exercises", "solutions"));
     learner.write(COUNT_UP, &solved);
@@ -136,7 +148,7 @@ fn a_learner_climbs_the_ladder() {
     one_is_shown_alone(&learner);
     hints_come_one_by_one(&learner);
 
-    assert!(learner.git(&["commit", "-qam", "my work"]).status.success());
+    learner.commit();
     the_stub_comes_back_and_no_work_is_lost(&learner, &stubs);
     a_saved_file_is_checked_again(&learner);
     what_ends_the_whole_program_is_one_check(&learner);
@@ -273,7 +285,7 @@ fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2
 
     // A check that was changed and committed together with an answer makes it no stub.
     learner.write("ch01-loops/exercises/count_up.check.rs", "// mine");
-    assert!(learner.git(&["commit", "-qam", "more"]).status.success());
+    learner.commit();
     learner.shown("--reset count_up", 0);
     assert_eq!(learner.read(COUNT_UP), stubs[0]);
 }

@@ -28,7 +28,8 @@ impl Copy {
             let path = file.expect("it can be listed").path();
             let name = path.file_name().expect("it has a name");
             let is_built = path.is_file() || path.join("Cargo.toml").exists();
-            if is_built || name == ".cargo" {
+            // In a worktree `.git` is a file, and leads to the true repository.
+            if is_built && name != ".git" || name == ".cargo" {
                 copy_all(&path, &copy.join(name));
             }
         }
