@@ -208,7 +208,7 @@ fn answers() -> Vec<Answer> {
             let answer = parse(entry, &ladder);
             answers.push(answer.unwrap_or_else(|| {
                 panic!(
-                    "{chapter}: an entry has a form of its own:\n{}",
+                    "{chapter}: this entry is not as wrong_answers.rs describes one:\n{}",
                     entry.join("\n")
                 )
             }));
