@@ -146,3 +146,16 @@ fn after_a_panic_the_rest_is_still_queued() {
     sched.run();
     assert_eq!(*marks.borrow(), ["before", "after"]);
 }
+
+/// What the lesson says of the closure: it holds the number, and nothing else.
+#[test]
+fn a_waiting_step_is_as_large_as_its_number() {
+    fn down(sched: &mut Scheduler<'_>, n: u64) {
+        if n > 0 {
+            sched.call_soon(move |sched| down(sched, n - 1));
+        }
+    }
+    let n = 5_u64;
+    let step = move |sched: &mut Scheduler<'_>| down(sched, n);
+    assert_eq!(size_of_val(&step), 8);
+}
