@@ -105,7 +105,9 @@ fn a_refused_thread_is_one_line_and_status_1() {
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert_eq!(told.lines().count(), 1, "{told}");
     assert!(told.contains("of 5,000 threads"), "{told}");
-    assert!(told.contains("(ulimit -v): 4,000,000"), "{told}");
+    // A container may have a limit of its own, which is met first (EAGAIN).
+    let limits = ["(ulimit -v): 4,000,000", "(os error 11)"];
+    assert!(limits.iter().any(|limit| told.contains(limit)), "{told}");
 }
 
 #[test]
@@ -177,25 +179,23 @@ fn processor_time_is_read_from_ps() {
     }
 }
 
-/// Both ways at once, where a machine has both: as Linux does with `ps` installed.
+/// Both ways at once, where a machine has both: as Linux does with `ps` installed. Other
+/// tests run between the two looks, so there is more than one try.
 #[test]
 fn proc_and_ps_agree() {
-    let pair = memory::memory_from_proc().zip(memory::memory_from_ps());
-    if let Some((proc, ps)) = pair {
-        for (one, other) in [
-            (proc.resident, ps.resident),
-            (proc.address_space, ps.address_space),
-        ] {
-            assert!(one / 2 <= other && other / 2 <= one, "{proc:?} {ps:?}");
-        }
-    }
-    let pair = memory::cpu_time_from_proc().zip(memory::cpu_time_from_ps());
-    if let Some((proc, ps)) = pair {
-        assert!(
-            proc.abs_diff(ps) <= Duration::from_secs(2),
-            "{proc:?} {ps:?}"
-        );
-    }
+    let memory = || {
+        let pair = memory::memory_from_proc().zip(memory::memory_from_ps());
+        pair.is_none_or(|(proc, ps)| {
+            let close = |one: u64, other: u64| one / 2 <= other && other / 2 <= one;
+            close(proc.resident, ps.resident) && close(proc.address_space, ps.address_space)
+        })
+    };
+    let time = || {
+        let pair = memory::cpu_time_from_proc().zip(memory::cpu_time_from_ps());
+        pair.is_none_or(|(proc, ps)| proc.abs_diff(ps) <= Duration::from_secs(2))
+    };
+    assert!((0..20).any(|_| memory()), "proc and ps disagree on memory");
+    assert!((0..20).any(|_| time()), "proc and ps disagree on time");
     if cfg!(target_os = "linux") {
         assert!(memory::memory_from_proc().is_some());
     }
