@@ -46,19 +46,17 @@ fn run(runs: u64) -> Result<(), Box<dyn Error>> {
         .map(|(order, times)| (numbers(order), *times))
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.1));
+    let title = format!("{} runs, {} orders", thousands(runs), rows.len());
+    print(&format!("{title:<24}  times\n{}", "-".repeat(74)));
     let most = rows.first().map_or(1, |row| row.1);
     for (order, times) in rows.iter().take(SHOWN) {
         let bar = "#".repeat((times * LONGEST).div_ceil(most) as usize);
-        print(&format!("{order:>19} {times:>6}  {bar}"));
+        print(&format!("{order:<24} {times:>6}  {bar}"));
     }
     let others: Vec<u64> = rows.iter().skip(SHOWN).map(|row| row.1).collect();
-    let (number, times): (_, u64) = (others.len(), others.iter().sum());
-    print(&format!("{number:>6} other orders {times:>6}"));
-    let (runs, not) = (thousands(runs), thousands(runs - in_pairs));
-    print(&format!(
-        "\n{runs} runs, {} orders; not in pairs: {not} runs",
-        rows.len()
-    ));
+    let (label, times): (_, u64) = (format!("{} others", others.len()), others.iter().sum());
+    print(&format!("{label:<24} {times:>6}"));
+    print(&format!("{:<24} {:>6}", "not in pairs", runs - in_pairs));
     Ok(())
 }
 

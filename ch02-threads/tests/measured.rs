@@ -89,9 +89,30 @@ fn the_kernel_has_its_share_of_a_thread() {
     }
 }
 
+/// Which orders there are is an accident of each run; that they are all counted is not.
+#[test]
+fn every_run_has_an_order() {
+    let Some(printed) = printed("orders", &["100"]) else {
+        return;
+    };
+    let table = Table::first(&printed);
+    assert!(table.title().starts_with("100 runs, "), "{printed}");
+    let times = |line: &str| -> Option<u32> { line.get(24..31)?.trim().parse().ok() };
+    let rows: Vec<u32> = printed.lines().skip(2).filter_map(times).collect();
+    let (not_in_pairs, orders) = rows.split_last().expect("a row");
+    assert_eq!(orders.iter().sum::<u32>(), 100, "{printed}");
+    assert!(*not_in_pairs <= 100, "{printed}");
+    for order in table.labels().iter().filter(|label| label.len() == 19) {
+        let mut numbers: Vec<&str> = order.split(' ').collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers.concat(), "0112233445", "{printed}");
+    }
+}
+
 #[test]
 fn the_command_line_is_a_count() {
     keeps_the_command_line(THREADS);
+    keeps_the_command_line("orders");
 }
 
 /// The shell sets a limit and becomes the demonstration.
