@@ -288,6 +288,9 @@ fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2
     learner.commit();
     learner.shown("--reset count_up", 0);
     assert_eq!(learner.read(COUNT_UP), stubs[0]);
+    fs::remove_file(learner.file(COUNT_UP)).expect("it is there");
+    learner.shown("--reset count_up", 0);
+    assert_eq!(learner.read(COUNT_UP), stubs[0]);
 }
 
 fn a_saved_file_is_checked_again(learner: &Learner) {

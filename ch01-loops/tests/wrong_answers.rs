@@ -9,12 +9,12 @@
 //! WRONG_ANSWERS=first_in cargo test -p ch01-loops --test wrong_answers -- --ignored
 //! ```
 //!
-//! An entry of a list is an edit of our solution. Entries are parted by blank lines:
+//! An entry of a list is an edit of our solution. Blank lines separate entries:
 //!
 //! ```text
 //! first_in: takes the newest first                 the exercise, and what is wrong
-//! - self.ready.pop_front()                         what stands in our solution, once;
-//! + self.ready.pop_back()                          what takes its place. More such pairs
+//! - self.ready.pop_front()                         a text of our solution, found once;
+//! + self.ready.pop_back()                          what replaces it; more such pairs
 //! ! check_03_first_in_first_out: which end         the check that fails: and words of it
 //! ```
 //!

@@ -16,7 +16,7 @@ pub fn next_hint(root: &Path, rung: &Rung) -> Result<String, String> {
         return Err(format!("{page} has no hints"));
     }
 
-    // What was shown is noted among what Cargo builds, which nobody minds to lose.
+    // In the target directory, so that `cargo clean` forgets it and Git never sees it.
     let notes = target(root)?.join("hints");
     let note = notes.join(&rung.name);
     let shown = fs::read_to_string(&note)
@@ -48,6 +48,14 @@ fn hints(page: &str) -> Vec<&str> {
         .filter(|(summary, _)| summary.starts_with("Hint"))
         .map(|(_, hint)| hint.trim())
         .collect()
+}
+
+/// The command that runs the exercise's demonstration with what the learner wrote.
+pub fn demonstration(root: &Path, rung: &Rung) -> Option<String> {
+    let text = fs::read_to_string(root.join(rung.file(".md"))).ok()?;
+    let mut lines = text.lines();
+    let command = lines.find(|line| line.starts_with("cargo run ") && line.contains(" mine"))?;
+    Some(command.to_owned())
 }
 
 fn target(root: &Path) -> Result<PathBuf, String> {

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use super::checks::Outcome;
+use super::page;
 use super::rungs::Rung;
 use super::stub;
 
@@ -15,7 +16,7 @@ const RED: &str = "31";
 const GREEN: &str = "32";
 const YELLOW: &str = "33";
 
-/// Whether standard output takes colours, and is to have them.
+/// Whether to write colours: on a terminal, unless `NO_COLOR` is set.
 pub fn in_colour() -> bool {
     let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal() && !unwanted
@@ -98,11 +99,13 @@ Next: {}{minutes}
 
 /// One exercise: its first check that fails, and what that says; or what comes after.
 pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, after: Option<&Rung>) -> String {
-    let Rung { name, chapter, .. } = rung;
+    let Rung { name, .. } = rung;
     let (colour, status) = status(root, rung, outcome);
     let heading = format!("{}: {}\n", paint(BOLD, name), paint(colour, &status));
-    let page = rung.file(".md");
-    let help = format!("Its page: {page}\nA hint:   cargo exercises --hint {name}\n");
+    let help = format!(
+        "Its page: {}\nA hint:   cargo exercises --hint {name}\n",
+        rung.file(".md")
+    );
     match outcome {
         Outcome::Broken(error) => format!("{heading}\n{}\n", error.trim()),
         Outcome::Checked { failed, .. } => match &failed[..] {
@@ -111,12 +114,8 @@ pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, after: Option<&Rung>) ->
                 format!("{heading}\n{check}\n  {words}\n\n{help}")
             }
             [] => {
-                let picture = format!("{chapter}/examples/{name}.rs");
-                let seen = if root.join(picture).exists() {
-                    format!("See it run: cargo run -p {chapter} --example {name} --features mine\n")
-                } else {
-                    String::new()
-                };
+                let seen = page::demonstration(root, rung);
+                let seen = seen.map_or(String::new(), |command| format!("See it run: {command}\n"));
                 format!("{heading}{seen}{}", after.map_or(String::new(), next))
             }
         },

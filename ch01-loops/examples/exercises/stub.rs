@@ -8,8 +8,8 @@ use std::process::Command;
 use super::checks::Outcome;
 use super::rungs::Rung;
 
-/// Whether nobody has begun: the first check comes upon a `todo!()`, or there is
-/// something to predict and all of it is empty.
+/// Whether the exercise is as it was cloned: the first check reaches a `todo!()`, or all
+/// that is to be predicted is empty.
 pub fn is_untouched(root: &Path, rung: &Rung, outcome: &Outcome) -> bool {
     let source = fs::read_to_string(root.join(rung.file(".rs"))).unwrap_or_default();
     let predictions = source.matches("= &[").count();
@@ -22,15 +22,14 @@ pub fn put_back(root: &Path, rung: &Rung) -> Result<String, String> {
     let file = rung.file(".rs");
     let path = root.join(&file);
     let stub = stub(root, rung)?;
-    let ours = fs::read(&path).map_err(|error| format!("cannot read {file}: {error}"))?;
-    if ours == stub.as_bytes() {
-        return Ok(format!("{file} is the stub already"));
-    }
-    let kept = keep(root, rung, &ours)?;
+    let told = match fs::read(&path) {
+        Ok(text) if text == stub.as_bytes() => return Ok(format!("{file} is the stub already")),
+        Ok(text) => format!("; what you wrote is in {}", keep(root, rung, &text)?),
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(format!("cannot read {file}: {error}")),
+    };
     fs::write(&path, stub).map_err(|error| format!("cannot write {file}: {error}"))?;
-    Ok(format!(
-        "{file} is the stub again; what you wrote is in {kept}"
-    ))
+    Ok(format!("{file} is the stub again{told}"))
 }
 
 /// Writes `text` to the first file beside the exercise that is not there yet.

@@ -27,7 +27,7 @@ struct Options {
 /// Runs `cell`, the program of a chapter, as the command line of this process
 /// says, and returns the status to end with.
 ///
-/// `name` is what stands after `cargo run -p`, and `about` says what the program
+/// `name` is what follows `cargo run -p`, and `about` says what the program
 /// does; both are for `--help`. The status is 0 when all went well, 1 when `cell`
 /// fails or the timeline cannot be written, and 2 when the command line makes no
 /// sense; then one line on standard error says what is wrong.

@@ -44,7 +44,7 @@ impl Console {
         Self::with(second, true, None)
     }
 
-    /// As [`new`](Console::new), with a record of who printed what and when.
+    /// As [`new`](Console::new), with a record of which task printed what, and when.
     #[must_use]
     pub fn recording(second: Duration) -> Self {
         Self::with(second, true, Some(Mutex::default()))
@@ -69,7 +69,7 @@ impl Console {
     }
 
     /// A handle on the same console for the task called `name`, which gives that
-    /// task a row in the timeline. Handles of one name share a row; rows stand
+    /// task a row in the timeline. Handles of one name share a row; rows appear
     /// in the order in which they were asked for.
     #[must_use]
     pub fn task(&self, name: &str) -> Self {
@@ -88,7 +88,7 @@ impl Console {
     /// status 0 when its reader went away (`| head -1`), otherwise with a line
     /// on standard error and status 1.
     pub fn print(&self, value: impl Display) {
-        // Before any lock is taken: how a value is shown is none of ours.
+        // Before any lock is taken: a value may use the console to show itself.
         let text = value.to_string();
         // Held until the record is written too, so that both have one order.
         let mut stdout = io::stdout().lock();

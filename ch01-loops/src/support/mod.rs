@@ -1,4 +1,4 @@
-//! What the loops stand on, floor by floor: each of these uses only those above it.
+//! What supports the loops, floor by floor: each module uses only those above it.
 
 mod output;
 

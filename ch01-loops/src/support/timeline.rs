@@ -20,7 +20,7 @@ const AXIS: &str = "seconds";
 /// A row shows what the task printed at the time when it printed it, and a bar
 /// for as long as it then waited. A print that finds no room beside an earlier
 /// one is left out. A run with less than a column for each print, as with a
-/// second of no length, is drawn without a scale: its prints stand in order.
+/// second of no length, is drawn without a scale: its prints appear in order.
 pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
     let label = tasks
         .iter()
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_overlaps_stands_one_above_the_other() {
+    fn what_overlaps_is_drawn_one_above_the_other() {
         // The clock starts with the first event, and real sleeps last a little longer.
         let mut events = steps("down", 7_000, &["3", "2", "1"], 1_010, 1_010);
         events.extend(steps("up", 7_002, &["0", "1", "2"], 1_010, 1_010));

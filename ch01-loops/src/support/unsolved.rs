@@ -20,7 +20,7 @@ pub fn report_todo() {
     }));
 }
 
-/// Where a `todo!()` in an exercise stands, what it says, and where its page is.
+/// Where in an exercise a `todo!()` is, what it says, and where the page is.
 fn unsolved(panicked: &PanicHookInfo<'_>) -> Option<String> {
     let payload = panicked.payload();
     let said = payload.downcast_ref::<&str>().copied();
