@@ -19,7 +19,7 @@ fn main() -> ExitCode {
 }
 
 fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
-    let numbers: Vec<u64> = (1..=200_000).collect();
+    let numbers: Vec<u64> = (1..=500_000).collect();
     for threads in [1, 2] {
         let threads = NonZeroUsize::try_from(threads)?;
         let start = Instant::now();
