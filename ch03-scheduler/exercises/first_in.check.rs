@@ -59,6 +59,11 @@ fn check_03_first_in_first_out() {
             sched.call_soon(move |_| order.borrow_mut().push(number));
         }
         sched.run();
+        let called = order.borrow().len();
+        assert_eq!(
+            called, 4,
+            "four were queued: does `run` call each, until none is left?"
+        );
         assert_eq!(
             *order.borrow(),
             [1, 2, 3, 4],
@@ -138,7 +143,7 @@ fn check_07_a_panic_leaves_run_and_the_rest_stays() {
         let run = catch_unwind(AssertUnwindSafe(|| sched.run()));
         assert!(
             run.is_err(),
-            "a callback panicked, and `run` hid it: who catches it?"
+            "a callback panicked, and `run` hid it: what catches it?"
         );
         sched.run();
         assert_eq!(
@@ -151,33 +156,19 @@ fn check_07_a_panic_leaves_run_and_the_rest_stays() {
 
 #[test]
 fn check_08_a_million_turns_need_no_stack() {
-    /// The turns that are left, and where on the stack the first one was.
-    type Turns = (Cell<u32>, OnceCell<usize>);
-
     fn turn<'a>(sched: &mut Scheduler<'a>, turns: &'a Turns) {
-        let (left, first) = turns;
-        let local = 0_u8;
-        let here = &raw const local as usize;
-        assert!(
-            here.abs_diff(*first.get_or_init(|| here)) < 100_000,
-            "the turns go deeper and deeper into the stack: does `call_soon` call what it \
-             should queue, or does `run` call itself?"
-        );
-        left.set(left.get() - 1);
-        if left.get() > 0 {
+        turns.count();
+        if turns.had() < 1_000_000 {
             sched.call_soon(|sched| turn(sched, turns));
         }
     }
     check(|| {
-        let turns = (Cell::new(1_000_000), OnceCell::new());
+        let turns = Turns::default();
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| turn(sched, &turns));
         sched.run();
-        assert_eq!(
-            turns.0.get(),
-            0,
-            "turns were left: does `run` go on until the queue is empty?"
-        );
+        let had = turns.had();
+        assert_eq!(had, 1_000_000, "does `run` go on until the queue is empty?");
     });
 }
 
@@ -186,14 +177,39 @@ fn check_09_a_long_queue_is_quick() {
     let hint = "200,000 callbacks took longer than two seconds: when the first is taken out of \
                 your queue, do all the others move up?";
     within(Duration::from_secs(2), hint, || {
-        let calls = Cell::new(0);
+        let turns = Turns::default();
         let mut sched = Scheduler::new();
         for _ in 0..200_000 {
-            sched.call_soon(|_| calls.set(calls.get() + 1));
+            sched.call_soon(|_| turns.count());
         }
         sched.run();
-        assert_eq!(calls.get(), 200_000);
+        assert_eq!(turns.had(), 200_000, "so many were queued");
     });
+}
+
+/// Counts turns, and sees that none is deeper on the stack than the first.
+#[derive(Default)]
+struct Turns {
+    had: Cell<u32>,
+    first: OnceCell<usize>,
+}
+
+impl Turns {
+    fn count(&self) {
+        let local = 0_u8;
+        let here = &raw const local as usize;
+        let first = *self.first.get_or_init(|| here);
+        assert!(
+            here.abs_diff(first) < 100_000,
+            "the turns go deeper and deeper into the stack: does `call_soon` call what it \
+             should queue, or does `run` call itself?"
+        );
+        self.had.set(self.had.get() + 1);
+    }
+
+    fn had(&self) -> u32 {
+        self.had.get()
+    }
 }
 
 /// Runs a check that ends at once, or with a hint if it does not end.

@@ -138,7 +138,7 @@ fn check_06_a_panic_ends_the_round_and_the_rest_stays() {
         let round = catch_unwind(AssertUnwindSafe(|| sched.run_once()));
         assert!(
             round.is_err(),
-            "a callback panicked, and `run_once` hid it: who catches it?"
+            "a callback panicked, and `run_once` hid it: what catches it?"
         );
         assert_eq!(*order.borrow(), ["before"], "the panic ends this round");
         sched.run_once();

@@ -143,16 +143,19 @@ fn check_06_there_is_no_pause_while_something_is_ready() {
 #[test]
 fn check_07_a_round_calls_all_that_are_due() {
     check(|| {
-        let calls = Cell::new(0);
+        let order = RefCell::new(Vec::new());
         let mut sched = Scheduler::new();
-        for _ in 0..5 {
-            sched.call_later(Duration::ZERO, |_| calls.set(calls.get() + 1));
+        for timer in ["due 1", "due 2", "due 3"] {
+            let order = &order;
+            sched.call_later(Duration::ZERO, move |_| order.borrow_mut().push(timer));
         }
+        sched.call_soon(|_| order.borrow_mut().push("ready"));
         sched.run_once();
         assert_eq!(
-            calls.get(),
-            5,
-            "five timers are due when the round begins: is each of them queued, or only the first?"
+            *order.borrow(),
+            ["ready", "due 1", "due 2", "due 3"],
+            "three timers are due when the round begins: is each of them queued, or only the first, \
+             and behind what is ready?"
         );
     });
 }
@@ -209,7 +212,7 @@ fn check_10_a_panic_leaves_run_and_the_rest_stays() {
         let run = catch_unwind(AssertUnwindSafe(|| sched.run()));
         assert!(
             run.is_err(),
-            "a callback panicked, and `run` hid it: who catches it?"
+            "a callback panicked, and `run` hid it: what catches it?"
         );
         sched.run();
         assert_eq!(
