@@ -12,10 +12,10 @@ use ch01_loops::{Console, cli};
 
 fn main() -> ExitCode {
     let name = "ch01-loops --example by_hand";
-    cli::run(name, "Two counts that take turns in one loop", cell)
+    cli::run(name, "Two counts that take turns in one loop", counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     by_hand(&console.task("countdown"), &console.task("countup"), 5, 5);
     Ok(())
 }

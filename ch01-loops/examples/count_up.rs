@@ -12,10 +12,10 @@ use count_up::count_up;
 
 fn main() -> ExitCode {
     let name = "ch01-loops --example count_up";
-    cli::run(name, "One loop that counts up, on one thread", cell)
+    cli::run(name, "One loop that counts up, on one thread", counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     count_up(&console.task("count_up"), 5);
     Ok(())
 }

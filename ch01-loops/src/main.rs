@@ -1,5 +1,5 @@
-//! The notebook's first cells: `countdown(5)`, then `countdown(3)` and
-//! `countup(3)`, one after the other on one thread.
+//! `countdown(5)`, then `countdown(3)` and `countup(3)`, one after the other on one
+//! thread, as in the notebook's first cells.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -7,10 +7,14 @@ use std::process::ExitCode;
 use ch01_loops::{Console, cli, countdown, countup};
 
 fn main() -> ExitCode {
-    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), cell)
+    cli::run(
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_DESCRIPTION"),
+        counts,
+    )
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
 

@@ -14,10 +14,14 @@ use hand_off::Queue;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example hand_off";
-    cli::run(name, "A producer hands three items to a consumer", cell)
+    cli::run(
+        name,
+        "A producer hands three items to a consumer",
+        handed_over,
+    )
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn handed_over(console: &Console) -> Result<(), Box<dyn Error>> {
     let (producer, consumer) = (console.task("producer"), console.task("consumer"));
     let queue = Queue::new();
     thread::scope(|scope| {

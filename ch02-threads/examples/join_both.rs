@@ -12,10 +12,10 @@ use join_both::join_both;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example join_both";
-    cli::run(name, "Two counts, each on a thread of its own", cell)
+    cli::run(name, "Two counts, each on a thread of its own", counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
     join_both(|| countdown(&down, 5), || countup(&up, 5));

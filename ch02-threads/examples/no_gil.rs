@@ -15,10 +15,10 @@ use no_gil::sum_on_threads;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example no_gil";
-    cli::run(name, "One sum on one thread, then on two", cell)
+    cli::run(name, "One sum on one thread, then on two", sums)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn sums(console: &Console) -> Result<(), Box<dyn Error>> {
     let numbers: Vec<u64> = (1..=500_000).collect();
     for threads in [1, 2] {
         let threads = NonZeroUsize::try_from(threads)?;

@@ -14,10 +14,10 @@ use one_panics::{Job, run_all};
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example one_panics";
-    cli::run(name, "Four jobs on threads, three of which panic", cell)
+    cli::run(name, "Four jobs on threads, three of which panic", jobs)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn jobs(console: &Console) -> Result<(), Box<dyn Error>> {
     let jobs: Vec<(&str, Job<'_, u64>)> = vec![
         ("text", Box::new(|| panic!("out of numbers"))),
         ("formatted", Box::new(|| panic!("{} numbers left", 2))),

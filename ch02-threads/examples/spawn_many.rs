@@ -14,10 +14,10 @@ use spawn_many::spawn_many;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example spawn_many";
-    cli::run(name, "Threads that start, wait and are released", cell)
+    cli::run(name, "Threads that start, wait and are released", released)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn released(console: &Console) -> Result<(), Box<dyn Error>> {
     let main = console.task("main");
     let threads = [0, 1, 2, 3].map(|number| console.task(&format!("thread {number}")));
     let door = Barrier::new(threads.len() + 1);

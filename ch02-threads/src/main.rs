@@ -1,4 +1,4 @@
-//! The notebook's threads: `countdown(5)` and `countup(5)`, each on one of its own.
+//! `countdown(5)` and `countup(5)`, each on a thread of its own, as in the notebook.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -8,10 +8,14 @@ use ch01_loops::{Console, cli, countdown, countup};
 use ch02_threads::{both, join, start};
 
 fn main() -> ExitCode {
-    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), cell)
+    cli::run(
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_DESCRIPTION"),
+        counts,
+    )
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
 

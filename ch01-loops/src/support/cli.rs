@@ -24,14 +24,14 @@ struct Options {
     ascii: bool,
 }
 
-/// Runs `cell`, the program of a chapter, as the command line of this process
+/// Runs `program`, that of a chapter, as the command line of this process
 /// says, and returns the status to end with.
 ///
 /// `name` is what follows `cargo run -p`, and `about` says what the program
-/// does; both are for `--help`. The status is 0 when all went well, 1 when `cell`
+/// does; both are for `--help`. The status is 0 when all went well, 1 when `program`
 /// fails or the timeline cannot be written, and 2 when the command line makes no
 /// sense; then one line on standard error says what is wrong.
-pub fn run<F>(name: &str, about: &str, cell: F) -> ExitCode
+pub fn run<F>(name: &str, about: &str, program: F) -> ExitCode
 where
     F: FnOnce(&Console) -> Result<(), Box<dyn Error>>,
 {
@@ -53,7 +53,7 @@ where
     } else {
         Console::new(options.second)
     };
-    let ended = cell(&console);
+    let ended = program(&console);
     let mut picture = console.timeline();
     if options.ascii {
         picture = picture.replace(BAR, "=");
