@@ -23,7 +23,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Poll, Waker};
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
@@ -91,7 +91,7 @@ fn check_03_a_pending_task_is_polled_again_when_it_is_woken() {
         for polls in 2..=3 {
             let waker = task.waker();
             assert!(
-                !waker.will_wake(Waker::noop()),
+                !waker.data().is_null(),
                 "it was polled with a waker that does nothing: is it this task's waker that \
                  the context holds?"
             );
@@ -428,7 +428,7 @@ fn check_14_a_future_is_dropped_with_nothing_borrowed() {
 
 #[test]
 fn check_15_a_hundred_thousand_tasks_are_no_trouble() {
-    check(|| {
+    many(|| {
         let turns = Cell::new(0);
         let mut runtime = Runtime::new();
         for _ in 0..100_000 {
@@ -448,7 +448,7 @@ fn check_16_wakes_from_other_threads_are_not_lost() {
         let mut runtime = Runtime::new();
         for _ in 0..4 {
             runtime.spawn(async {
-                for _ in 0..500 {
+                for _ in 0..50 {
                     let mut asked = false;
                     let wait = poll_fn(|context| {
                         if asked {
@@ -467,10 +467,17 @@ fn check_16_wakes_from_other_threads_are_not_lost() {
     });
 }
 
+const HINT: &str = "it does not end: is a task that is woken pushed to the queue, is `queued` \
+        cleared before the poll, and does `run` look at `is_ready` before it parks?";
+
 /// Runs a check that ends soon, or fails with a hint if it does not end.
 #[track_caller]
 fn check(job: fn()) {
-    let hint = "it does not end: is a task that is woken pushed to the queue, is `queued` \
-        cleared before the poll, and does `run` look at `is_ready` before it parks?";
-    within(Duration::from_secs(2), hint, job);
+    within(Duration::from_secs(1), HINT, job);
+}
+
+/// As [`check`], for one that has more to do.
+#[track_caller]
+fn many(job: fn()) {
+    within(Duration::from_secs(3), HINT, job);
 }

@@ -256,12 +256,12 @@ fn check_10_with_the_runtime_its_tasks_are_aborted() {
 }
 
 #[test]
-fn check_11_a_hundred_thousand_are_joined() {
+fn check_11_ten_thousand_are_joined() {
     check(|| {
         let mut runtime = Runtime::new();
         let spawner = runtime.spawner();
         runtime.spawn(async move {
-            let handles: Vec<_> = (0..100_000)
+            let handles: Vec<_> = (0..10_000)
                 .map(|n| spawn(&spawner, async move { n }))
                 .collect();
             for (n, handle) in handles.into_iter().enumerate() {
@@ -286,5 +286,5 @@ fn is_aborted(handle: JoinHandle<()>) {
 fn check(job: fn()) {
     let hint = "it does not end: does a task leave its waker before it is polled, does `abort` \
         wake it, and does a pending handle keep the waker of what awaits it?";
-    within(Duration::from_secs(2), hint, job);
+    within(Duration::from_secs(1), hint, job);
 }

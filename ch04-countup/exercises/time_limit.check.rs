@@ -208,28 +208,10 @@ fn check_07_other_tasks_go_on_and_limits_nest() {
     });
 }
 
-#[test]
-fn check_08_a_hundred_thousand_are_in_time() {
-    check(|| {
-        let clock = Clock::new();
-        let in_time = Cell::new(0);
-        let mut events = EventLoop::new(&clock);
-        for _ in 0..100_000 {
-            events.spawn(async {
-                if timeout(&clock, YEAR, clock.sleep(SECOND)).await.is_ok() {
-                    in_time.set(in_time.get() + 1);
-                }
-            });
-        }
-        events.run();
-        assert_eq!(in_time.get(), 100_000, "of a hundred thousand");
-    });
-}
-
 /// Runs a check that ends soon, or fails with a hint if it does not end.
 #[track_caller]
 fn check(job: fn()) {
     let hint = "it does not end: is the second polled too when the first is pending, so that it can \
         wake this task?";
-    within(Duration::from_secs(3), hint, job);
+    within(Duration::from_secs(1), hint, job);
 }
