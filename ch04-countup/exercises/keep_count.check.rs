@@ -1,7 +1,7 @@
 //! Checks `keep_count.rs`, the file beside this one, which is yours to edit.
 //!
 //! Two tasks take turns, and each must know where it was when its turn comes
-//! again. The step that is told its position is nobody's business but `count_up`'s.
+//! again. The step that is told its position belongs to `count_up` alone.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
