@@ -306,7 +306,7 @@ fn a_saved_file_is_checked_again(learner: &Learner) {
             .try_for_each(|text| line.send(text))
     });
     let shows = |begin: &str| {
-        while let Ok(line) = shown.recv_timeout(Duration::from_secs(60)) {
+        while let Ok(line) = shown.recv_timeout(Duration::from_secs(300)) {
             if line.starts_with(begin) {
                 return;
             }

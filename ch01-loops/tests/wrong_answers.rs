@@ -181,11 +181,17 @@ impl Answer {
                 named.map(|failed| &failed.words)
             }
         };
-        if told.is_some_and(|told| told.contains(words)) {
-            Ok(())
-        } else {
-            Err(format!("{check} must say {words:?}, but {}", said(outcome)))
+        if !told.is_some_and(|told| told.contains(words)) {
+            return Err(format!("{check} must say {words:?}, but {}", said(outcome)));
         }
+        // The place that a panic names comes first: a helper's tells a learner nothing.
+        let place = told
+            .and_then(|told| told.lines().next())
+            .unwrap_or_default();
+        if place.contains(".rs:") && !place.contains(&format!("exercises/{}.", self.rung.name)) {
+            return Err(format!("{check} names another place: {place}"));
+        }
+        Ok(())
     }
 }
 
