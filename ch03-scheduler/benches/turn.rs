@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, Builder, Thread};
 use std::time::{Duration, Instant};
 
-use turns::{CALL_SOON, LIMIT, Way, compare};
+use turns::{CALL_SOON, LOWER_BOUND, Way, compare};
 
 const PYTHON: Way = Way {
     name: "a deque in Python",
@@ -26,7 +26,7 @@ const THREADS: Way = Way {
 };
 
 fn main() -> ExitCode {
-    compare(&[LIMIT, CALL_SOON, PYTHON, THREADS])
+    compare(&[LOWER_BOUND, CALL_SOON, PYTHON, THREADS])
 }
 
 /// The notebook's scheduler in its own language: a deque of functions that take

@@ -8,7 +8,7 @@ mod demonstration;
 mod turns;
 
 use demonstration::{Table, keeps_the_command_line, printed};
-use turns::{CALL_SOON, LIMIT, compare_with};
+use turns::{CALL_SOON, LOWER_BOUND, compare_with};
 
 const TASKS: &str = "five_thousand_tasks";
 
@@ -75,10 +75,10 @@ fn the_command_line_is_a_count() {
 
 #[test]
 fn a_turn_is_told_as_so_many_times_the_limit() {
-    let printed = compare_with(&[LIMIT, CALL_SOON], [2, 50, 1_000], 5_000, 9);
+    let printed = compare_with(&[LOWER_BOUND, CALL_SOON], [2, 50, 1_000], 5_000, 9);
     let table = Table::first(&printed);
     assert_eq!(table.headings(), ["2 tasks", "50 tasks", "1,000 tasks"]);
-    assert_eq!(table.labels(), ["limit, no allocation", "call_soon"]);
+    assert_eq!(table.labels(), ["lower bound, unboxed", "call_soon"]);
 
     let ratios = |row: &str| -> Vec<f64> {
         let words = row.split_whitespace();

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use generators::Tasks;
-use turns::{CALL_SOON, LIMIT, Way, compare, stop_the_clock, time};
+use turns::{CALL_SOON, LOWER_BOUND, Way, compare, stop_the_clock, time};
 
 const ITERATORS: Way = Way {
     name: "iterator tasks",
@@ -22,7 +22,7 @@ const ITERATORS: Way = Way {
 };
 
 fn main() -> ExitCode {
-    compare(&[LIMIT, ITERATORS, CALL_SOON])
+    compare(&[LOWER_BOUND, ITERATORS, CALL_SOON])
 }
 
 /// With our answer to `generators`.

@@ -23,18 +23,18 @@ use measure::{demonstrate_bench, is_benched, nanoseconds, print, table, thousand
 pub struct Way {
     /// What the table calls it.
     pub name: &'static str,
-    /// Lets so many tasks take so many turns each, and gives back how long it
-    /// took, or why there is nothing to give.
+    /// Lets so many tasks take so many turns each, and returns how long it
+    /// took, or why there is nothing to return.
     pub run: fn(tasks: u64, turns: u64) -> Result<Duration, &'static str>,
-    /// How much slower than the limit it is, about: it gets fewer turns.
+    /// How much slower than the lower bound it is, about: it gets fewer turns.
     pub slower: u64,
 }
 
 /// The least that a turn can be: the queue holds a function pointer and the
 /// integer to call it with, and nothing is allocated.
-pub const LIMIT: Way = Way {
-    name: "limit, no allocation",
-    run: limit,
+pub const LOWER_BOUND: Way = Way {
+    name: "lower bound, unboxed",
+    run: lower_bound,
     slower: 1,
 };
 
@@ -48,7 +48,7 @@ pub const CALL_SOON: Way = Way {
 /// A function to be called with a number, once.
 struct Step(fn(&mut VecDeque<Step>, u64), u64);
 
-fn limit(tasks: u64, turns: u64) -> Result<Duration, &'static str> {
+fn lower_bound(tasks: u64, turns: u64) -> Result<Duration, &'static str> {
     fn countdown(ready: &mut VecDeque<Step>, n: u64) {
         if n > 0 {
             ready.push_back(Step(countdown, n - 1));
@@ -116,14 +116,14 @@ impl Way {
 
 const ABOUT: &str = "\
 Prints how long one turn takes with 2, COUNT and a million tasks: the median of
-seven runs, and how many times the limit it is.";
+seven runs, and how many times the lower bound it is.";
 
 const NOT_COUNTED: &str = "\
-The median of seven runs, and how many times the limit it is.
+The median of seven runs, and how many times the lower bound it is.
 Not counted: making the tasks, and what a task would do in its turn.";
 
-/// Measures these ways, of which the first is the limit, and prints a table.
-/// Gives back the status to end with.
+/// Measures these ways, of which the first is the lower bound, and prints a table.
+/// Returns the status to end with.
 ///
 /// Unless `cargo bench` runs it, a few turns of a few tasks are enough.
 pub fn compare(ways: &[Way]) -> ExitCode {
@@ -157,7 +157,7 @@ pub fn compare_with(ways: &[Way], tasks: [u64; 3], turns: u64, runs: usize) -> S
     rows[0].extend(tasks.map(|tasks| format!("{} tasks", thousands(tasks))));
     for (way, name) in ways.iter().map(|way| way.name).enumerate() {
         let cell = |column| match (median(way, column), median(0, column)) {
-            (Ok(turn), Ok(limit)) => format!("{} {:>8}", nanoseconds(turn), times(turn / limit)),
+            (Ok(turn), Ok(least)) => format!("{} {:>8}", nanoseconds(turn), times(turn / least)),
             (Err(why), _) | (_, Err(why)) => format!("{why} {:>8}", ""),
         };
         rows.push(vec![name.to_owned(), cell(0), cell(1), cell(2)]);
