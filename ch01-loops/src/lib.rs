@@ -1,3 +1,4 @@
+//! [chapter 2]: ../ch02_threads/index.html
 //! [`count_up`]: exercises::count_up
 //! [`by_hand`]: exercises::by_hand
 //!

@@ -1,3 +1,4 @@
+//! [Chapter 3]: ../ch03_scheduler/index.html
 //! [`join_both`]: exercises::join_both
 //! [`no_gil`]: exercises::no_gil
 //! [`one_panics`]: exercises::one_panics
