@@ -229,7 +229,8 @@ fn check_11_one_item_wakes_one() {
                 queue.put(item).expect("the queue is open");
                 thread::sleep(MOMENT / 4);
             }
-            waiting.into_iter().flat_map(ScopedJoinHandle::join).sum()
+            let times = waiting.into_iter().map(ScopedJoinHandle::join);
+            times.map(|times| times.expect("no panic")).sum()
         })
     });
     assert!(
