@@ -146,6 +146,7 @@ fn a_learner_climbs_the_ladder() {
     learner.write(FIRST_IN, &half.replace("pop_front", "pop_back"));
     each_has_a_line_of_its_own(&learner);
     one_is_shown_alone(&learner);
+    the_picture_is_drawn_by_what_the_learner_wrote(&learner);
     hints_come_one_by_one(&learner);
 
     learner.commit();
@@ -258,6 +259,34 @@ fn one_is_shown_alone(learner: &Learner) {
     // All that were named must be solved.
     learner.shown("count_up first_in", 1);
     learner.shown("count_up first_in --solutions", 0);
+}
+
+fn the_picture_is_drawn_by_what_the_learner_wrote(learner: &Learner) {
+    let solved = learner.read(COUNT_UP);
+    let drawn = |body: &str, status: i32| {
+        learner.write(COUNT_UP, &solved.replace("let mut x = 0;", body));
+        let mut cargo = learner.cargo("run");
+        let args = "-q -p ch01-loops --example count_up --features mine -- --second 0";
+        let output = cargo.args(args.split(' ')).output().expect("cargo starts");
+        assert_eq!(output.status.code(), Some(status), "{output:?}");
+        (text(&output.stdout), text(&output.stderr))
+    };
+    let (numbers, told) = drawn("let mut x = n - 1;", 0);
+    assert_eq!((numbers.lines().count(), &*told), (1, ""));
+    let (_, told) = drawn("let mut x = 0; if n == 5 { todo!(\"begin\") }", 1);
+    let place = format!("error: {COUNT_UP}:");
+    let rest = format!(
+        ": not yet implemented: begin; its page: {}\n",
+        COUNT_UP.replace("rs", "md")
+    );
+    assert!(told.starts_with(&place) && told.ends_with(&rest), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    let (_, told) = drawn("let mut x = 0; assert!(x > 0);", 101);
+    assert!(
+        told.contains("panicked at"),
+        "any other panic is as before: {told}"
+    );
+    learner.write(COUNT_UP, &solved);
 }
 
 fn hints_come_one_by_one(learner: &Learner) {
