@@ -28,7 +28,7 @@ within::no_exit!("async_queue.rs");
 
 use std::cell::RefCell;
 use std::error::Error;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
@@ -46,7 +46,7 @@ const SECOND: Duration = Duration::from_millis(5);
 fn check_01_a_get_from_an_empty_queue_leaves_its_waker() {
     check(|| {
         let queue = Queue::<u32>::new();
-        let mut get = Box::pin(queue.get());
+        let mut get = pin!(queue.get());
         let (first, last) = (Wakes::new(), Wakes::new());
         for wakes in [&first, &last] {
             let poll = wakes.poll(get.as_mut());
@@ -289,7 +289,9 @@ fn check_11_wakers_are_called_and_dropped_with_nothing_borrowed() {
     struct Uses;
 
     impl Wake for Uses {
-        fn wake(self: Arc<Self>) {}
+        fn wake(self: Arc<Self>) {
+            drop(self);
+        }
     }
 
     impl Drop for Uses {

@@ -369,7 +369,7 @@ fn check_14_wakers_are_called_and_dropped_with_nothing_borrowed() {
                 Waker::from(Arc::new(Calls))
             };
             // Replaced, removed and called: each time a waker is dropped.
-            let mut sleep = Box::pin(clock.sleep(Duration::ZERO));
+            let mut sleep = pin!(clock.sleep(Duration::ZERO));
             for _ in 0..2 {
                 let waker = own();
                 let _ = sleep.as_mut().poll(&mut Context::from_waker(&waker));

@@ -94,7 +94,7 @@ fn check_03_the_other_is_dropped() {
             pending::<()>().await;
             drop(owned);
         };
-        let mut both = Box::pin(race(loser(Rc::clone(&held)), ready(2)));
+        let mut both = pin!(race(loser(Rc::clone(&held)), ready(2)));
         let poll = Wakes::new().poll(both.as_mut());
         assert_eq!(poll, Poll::Ready(Either::Second(2)), "the second is ready");
         let hint = "owners left, while the race that has ended is still there: is the loser kept?";
