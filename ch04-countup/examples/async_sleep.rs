@@ -1,35 +1,52 @@
-//! The answer to the exercise `async_sleep` at work: the loops of chapter 1, which
-//! wait side by side on one thread.
+//! `async_sleep` at work: the loops of chapter 1, word for word but for `async` and
+//! `.await`, wait side by side on one thread.
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
 #[path = "../solutions/async_await.rs"]
 mod async_await;
-#[allow(dead_code)]
-#[path = "../solutions/async_sleep.rs"]
+#[cfg_attr(feature = "mine", path = "../exercises/async_sleep.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/async_sleep.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
 mod async_sleep;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
 #[path = "../solutions/call_later.rs"]
 mod call_later;
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use async_sleep::{Clock, EventLoop};
-use ch01_loops::{Console, cli};
+use async_sleep::{Clock, EventLoop, Sleep};
+use ch01_loops::cli;
 
-async fn countdown(clock: &Clock, console: &Console, mut n: u64) {
+/// A console whose seconds are awaited: the thread goes on.
+struct Console {
+    console: ch01_loops::Console,
+    clock: &'static Clock,
+}
+
+impl Console {
+    fn print(&self, number: u64) {
+        self.console.print(number);
+    }
+
+    fn sleep(&self, seconds: u32) -> Sleep<'static> {
+        self.clock.sleep(self.console.note_wait(seconds))
+    }
+}
+
+async fn countdown(console: &Console, mut n: u64) {
     while n > 0 {
         console.print(n);
-        clock.sleep(console.note_wait(1)).await;
+        console.sleep(1).await;
         n -= 1;
     }
 }
 
-async fn countup(clock: &Clock, console: &Console, n: u64) {
+async fn countup(console: &Console, n: u64) {
     let mut x = 0;
     while x < n {
         console.print(x);
-        clock.sleep(console.note_wait(1)).await;
+        console.sleep(1).await;
         x += 1;
     }
 }
@@ -41,14 +58,17 @@ fn main() -> ExitCode {
     cli::run(NAME, ABOUT, cell)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
-    let down = console.task("countdown");
-    let up = console.task("countup");
+fn cell(console: &ch01_loops::Console) -> Result<(), Box<dyn Error>> {
+    // It lives as long as the program, so no type above has to say how long.
+    let clock: &Clock = Box::leak(Box::new(Clock::new()));
+    let [down, up] = ["countdown", "countup"].map(|name| Console {
+        console: console.task(name),
+        clock,
+    });
 
-    let clock = Clock::new();
-    let mut event_loop = EventLoop::new(&clock);
-    event_loop.spawn(countdown(&clock, &down, 5));
-    event_loop.spawn(countup(&clock, &up, 5));
-    event_loop.run();
+    let mut events = EventLoop::new(clock);
+    events.spawn(countdown(&down, 5));
+    events.spawn(countup(&up, 5));
+    events.run();
     Ok(())
 }

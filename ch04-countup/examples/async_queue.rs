@@ -1,0 +1,61 @@
+//! `async_queue` at work: a producer that puts an item a second, and two consumers that
+//! need two seconds for each.
+
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+#[path = "../solutions/async_await.rs"]
+mod async_await;
+#[cfg_attr(feature = "mine", path = "../exercises/async_queue.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/async_queue.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod async_queue;
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+#[path = "../solutions/async_sleep.rs"]
+mod async_sleep;
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+#[path = "../solutions/call_later.rs"]
+mod call_later;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use async_queue::Queue;
+use async_sleep::{Clock, EventLoop};
+use ch01_loops::{Console, cli};
+
+async fn producer(clock: &Clock, console: &Console, queue: &Queue<u64>) {
+    for item in 0..4 {
+        console.print(item);
+        if queue.put(item).is_err() {
+            return;
+        }
+        clock.sleep(console.note_wait(1)).await;
+    }
+    queue.close();
+}
+
+async fn consumer(clock: &Clock, console: &Console, queue: &Queue<u64>) {
+    while let Ok(item) = queue.get().await {
+        console.print(item);
+        clock.sleep(console.note_wait(2)).await;
+    }
+}
+
+const NAME: &str = "ch04-countup --example async_queue";
+const ABOUT: &str = "A producer and two consumers on one thread";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let tasks = ["producer", "first", "second"].map(|name| console.task(name));
+    let [source, first, second] = &tasks;
+
+    let (clock, queue) = (Clock::new(), Queue::new());
+    let mut events = EventLoop::new(&clock);
+    events.spawn(producer(&clock, source, &queue));
+    events.spawn(consumer(&clock, first, &queue));
+    events.spawn(consumer(&clock, second, &queue));
+    events.run();
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! `block_on` at work: each sleep is a thread that wakes the task, and the two counts come
+//! one after the other, as only one future can be blocked on.
+
+#[cfg_attr(feature = "mine", path = "../exercises/block_on.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/block_on.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod block_on;
+
+use std::error::Error;
+use std::future;
+use std::process::ExitCode;
+use std::task::Poll;
+use std::thread;
+use std::time::Duration;
+
+use block_on::block_on;
+use ch01_loops::{Console, cli};
+
+/// A sleep that costs a thread: `async_sleep` does better.
+async fn sleep(delay: Duration) {
+    let mut sleeping = None;
+    let over = future::poll_fn(|context| {
+        let sleeper = sleeping.get_or_insert_with(|| {
+            let waker = context.waker().clone();
+            thread::spawn(move || {
+                thread::sleep(delay);
+                waker.wake();
+            })
+        });
+        if sleeper.is_finished() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    });
+    over.await;
+}
+
+async fn countdown(console: &Console, mut n: u64) {
+    while n > 0 {
+        console.print(n);
+        sleep(console.note_wait(1)).await;
+        n -= 1;
+    }
+}
+
+async fn countup(console: &Console, n: u64) {
+    let mut x = 0;
+    while x < n {
+        console.print(x);
+        sleep(console.note_wait(1)).await;
+        x += 1;
+    }
+}
+
+const NAME: &str = "ch04-countup --example block_on";
+const ABOUT: &str = "Two futures, run one after the other";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let down = console.task("countdown");
+    let up = console.task("countup");
+
+    block_on(countdown(&down, 3));
+    block_on(countup(&up, 3));
+    Ok(())
+}

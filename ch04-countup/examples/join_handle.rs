@@ -1,0 +1,63 @@
+//! `join_handle` at work: a task awaits the countup, then aborts the countdown.
+
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+#[path = "../solutions/async_await.rs"]
+mod async_await;
+#[cfg_attr(feature = "mine", path = "../exercises/join_handle.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/join_handle.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod join_handle;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use async_await::{Runtime, yield_now};
+use ch01_loops::{Console, cli};
+use join_handle::spawn;
+
+async fn countdown(console: &Console, mut n: u64) {
+    while n > 0 {
+        console.print(n);
+        console.sleep(1);
+        n -= 1;
+        yield_now().await;
+    }
+}
+
+/// Returns how many numbers it printed.
+async fn countup(console: &Console, n: u64) -> u64 {
+    let mut x = 0;
+    while x < n {
+        console.print(x);
+        console.sleep(1);
+        x += 1;
+        yield_now().await;
+    }
+    x
+}
+
+const NAME: &str = "ch04-countup --example join_handle";
+const ABOUT: &str = "A countdown that is aborted when a countup has ended";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let down = &console.task("countdown");
+    let up = &console.task("countup");
+    let result = &console.task("result");
+
+    let mut runtime = Runtime::new();
+    let spawner = runtime.spawner();
+    runtime.spawn(async move {
+        let down = spawn(&spawner, countdown(down, 5));
+        let up = spawn(&spawner, countup(up, 2));
+        if let Ok(numbers) = up.await {
+            result.print(numbers);
+            down.abort();
+        }
+    });
+    runtime.run();
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! `poll_by_hand` at work: a countdown that the compiler made a state machine of, and a
+//! countup that was made one by hand, both polled in turns.
+
+#[cfg_attr(feature = "mine", path = "../exercises/poll_by_hand.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/poll_by_hand.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod poll_by_hand;
+
+use std::error::Error;
+use std::future::poll_fn;
+use std::process::ExitCode;
+use std::task::Poll;
+
+use ch01_loops::{Console, cli};
+use poll_by_hand::{CountUp, poll_all};
+
+async fn countdown(console: &Console, mut n: u64) {
+    while n > 0 {
+        console.print(n);
+        console.sleep(1);
+        n -= 1;
+        yield_now().await;
+    }
+}
+
+/// Pending once, and woken at once.
+async fn yield_now() {
+    let mut yielded = false;
+    poll_fn(|context| {
+        if yielded {
+            return Poll::Ready(());
+        }
+        yielded = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+const NAME: &str = "ch04-countup --example poll_by_hand";
+const ABOUT: &str = "Two state machines that are polled in turns";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let down = console.task("countdown");
+    let up = console.task("countup");
+
+    poll_all(vec![
+        Box::pin(countdown(&down, 5)),
+        Box::pin(CountUp::new(&up, 5)),
+    ]);
+    Ok(())
+}

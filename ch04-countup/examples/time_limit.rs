@@ -1,0 +1,67 @@
+//! `time_limit` at work: a slow countdown has three seconds, a countup has as long as it
+//! wants.
+
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+#[path = "../solutions/async_await.rs"]
+mod async_await;
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+#[path = "../solutions/async_sleep.rs"]
+mod async_sleep;
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+#[path = "../solutions/call_later.rs"]
+mod call_later;
+#[cfg_attr(feature = "mine", path = "../exercises/time_limit.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/time_limit.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod time_limit;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use async_sleep::{Clock, EventLoop};
+use ch01_loops::{Console, cli};
+use time_limit::timeout;
+
+async fn countdown(clock: &Clock, console: &Console, mut n: u64) {
+    while n > 0 {
+        console.print(n);
+        clock.sleep(console.note_wait(2)).await;
+        n -= 1;
+    }
+}
+
+async fn countup(clock: &Clock, console: &Console, n: u64) {
+    let mut x = 0;
+    while x < n {
+        console.print(x);
+        clock.sleep(console.note_wait(1)).await;
+        x += 1;
+    }
+}
+
+const NAME: &str = "ch04-countup --example time_limit";
+const ABOUT: &str = "A countdown that is dropped when its time is up";
+
+fn main() -> ExitCode {
+    cli::run(NAME, ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let limit = console.task("limit");
+    let down = console.task("countdown");
+    let up = console.task("countup");
+
+    let clock = Clock::new();
+    let mut events = EventLoop::new(&clock);
+    events.spawn(async {
+        let three_seconds = limit.note_wait(3);
+        let ended = timeout(&clock, three_seconds, countdown(&clock, &down, 5)).await;
+        limit.print(match ended {
+            Ok(()) => "in time".to_owned(),
+            Err(error) => error.to_string(),
+        });
+    });
+    events.spawn(countup(&clock, &up, 5));
+    events.run();
+    Ok(())
+}
