@@ -25,7 +25,11 @@ page!(
     "[`connections`]: connections",
     "../exercises/close_queue.md"
 );
-page!(connections, "", "../exercises/connections.md");
+page!(
+    connections,
+    "[`generators`]: generators\n[`reactor`]: reactor",
+    "../exercises/connections.md"
+);
 page!(
     generators,
     "[`poll_by_hand`]: poll_by_hand",
@@ -61,4 +65,13 @@ page!(
     "[`async_queue`]: async_queue",
     "../exercises/time_limit.md"
 );
-page!(async_queue, "", "../exercises/async_queue.md");
+page!(
+    async_queue,
+    "[`reactor`]: reactor",
+    "../exercises/async_queue.md"
+);
+page!(
+    reactor,
+    "[`poller`]: crate::poller",
+    "../exercises/reactor.md"
+);

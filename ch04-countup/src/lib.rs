@@ -10,6 +10,7 @@
 //! [`async_sleep`]: exercises::async_sleep
 //! [`time_limit`]: exercises::time_limit
 //! [`async_queue`]: exercises::async_queue
+//! [`reactor`]: exercises::reactor
 //!
 #![doc = include_str!("../README.md")]
 //!

@@ -3,6 +3,7 @@
 use std::net::{SocketAddr, TcpListener};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder};
 use std::time::Duration;
@@ -67,8 +68,12 @@ pub fn check<S: Server>(hangs: &str, clients: fn(&Served<S>)) {
     // One check at a time: some systems let a program open few files.
     static ALONE: Mutex<()> = Mutex::new(());
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    static HANGS: AtomicBool = AtomicBool::new(false);
+    if HANGS.swap(true, Ordering::Relaxed) {
+        panic!("not tried, as the server of another check hangs");
+    }
 
-    within(Duration::from_secs(5), hangs, move || {
+    within(Duration::from_secs(3), hangs, move || {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
         let served = Served {
             address: listener.local_addr().expect("its address"),
@@ -82,6 +87,7 @@ pub fn check<S: Server>(hangs: &str, clients: fn(&Served<S>)) {
             served.server.stop();
             (server.expect("a thread for the server").join(), seen)
         });
+        HANGS.store(false, Ordering::Relaxed);
         // A panic of the server first: it tells more than what its clients saw.
         for end in iter::once(server).chain(iter::once(seen)) {
             end.unwrap_or_else(|payload| panic::resume_unwind(payload));

@@ -1,0 +1,110 @@
+//! The exercise `reactor` at work: a server and its clients, all on one thread, with our
+//! solution or with `--features mine` yours.
+
+#[path = "../solutions/async_await.rs"]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod async_await;
+#[path = "../solutions/async_sleep.rs"]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod async_sleep;
+#[path = "../solutions/call_later.rs"]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod call_later;
+#[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/reactor.rs")]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod reactor;
+#[path = "../solutions/time_limit.rs"]
+#[allow(dead_code, reason = "a demonstration uses a part of it")]
+mod time_limit;
+
+use std::error::Error;
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::ExitCode;
+
+use async_await::Spawner;
+use async_sleep::{Clock, EventLoop};
+use ch01_loops::{Console, cli};
+use ch04_countup::poller::Poller;
+use reactor::{Async, Reactor, echo};
+
+const ABOUT: &str = "Three clients and the server that echoes them, all on one thread";
+
+fn main() -> ExitCode {
+    cli::run("ch04-countup --example reactor", ABOUT, cell)
+}
+
+fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+    let [down, up, silent] = ["countdown", "countup", "silent"].map(|name| console.task(name));
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let server = listener.local_addr()?;
+    let (clock, reactor) = (Clock::new(), Reactor::new(Poller::new()?));
+
+    let mut event_loop = EventLoop::with_rouse(&clock, reactor.rouse());
+    let served = serve(&reactor, listener, event_loop.spawner());
+    event_loop.spawn(told(served));
+    event_loop.spawn(told(client(&reactor, &clock, server, &down, (1..=5).rev())));
+    event_loop.spawn(told(client(&reactor, &clock, server, &up, 0..5)));
+    event_loop.spawn(told(says_nothing(&reactor, &clock, server, &silent)));
+    event_loop.run_with(|limit| reactor.wait(limit).expect("the system can wait"));
+    Ok(())
+}
+
+/// Serves three clients.
+async fn serve<'a>(
+    reactor: &'a Reactor,
+    listener: TcpListener,
+    spawner: Spawner<'a>,
+) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = reactor.register(listener)?;
+    for _ in 0..3 {
+        spawner.spawn(told(echo(listener.accept().await?)));
+    }
+    Ok(())
+}
+
+/// Sends each number to the server, and prints what comes back.
+async fn client(
+    reactor: &Reactor,
+    clock: &Clock,
+    server: SocketAddr,
+    console: &Console,
+    numbers: impl Iterator<Item = u8>,
+) -> io::Result<()> {
+    let stream = connect(reactor, server)?;
+    for number in numbers {
+        stream.write_all(&[number]).await?;
+        for echoed in stream.read().await? {
+            console.print(echoed);
+        }
+        clock.sleep(console.note_wait(1)).await;
+    }
+    Ok(())
+}
+
+async fn says_nothing(
+    reactor: &Reactor,
+    clock: &Clock,
+    server: SocketAddr,
+    console: &Console,
+) -> io::Result<()> {
+    let _stream = connect(reactor, server)?;
+    clock.sleep(console.note_wait(5)).await;
+    Ok(())
+}
+
+/// Blocks for a moment only: the listen backlog has room for three.
+fn connect(reactor: &Reactor, server: SocketAddr) -> io::Result<Async<'_, TcpStream>> {
+    let stream = TcpStream::connect(server)?;
+    stream.set_nonblocking(true)?;
+    reactor.register(stream)
+}
+
+/// Awaits `task`, and tells of its error.
+async fn told(task: impl Future<Output = io::Result<()>>) {
+    if let Err(error) = task.await {
+        let _ = cli::tell(format_args!("error: {error}"));
+    }
+}
