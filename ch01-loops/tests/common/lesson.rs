@@ -25,7 +25,7 @@ const PROGRAM: &str = env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME")));
 
 /// How many milliseconds a second lasts when a program is run. A busy machine stretches
 /// a sleep, which a longer second forgives.
-const PATIENCE: [u64; 3] = [20, 200, 1000];
+const PATIENCE: [u64; 4] = [20, 200, 1000, 1000];
 
 /// A fenced block of a page: the words after its fence, and what it holds.
 #[derive(Clone, Debug)]
@@ -166,10 +166,11 @@ fn run_for(program: &Path, args: &str, millis: u64) -> Option<(String, String)> 
 
 /// Tries with longer and longer seconds, and returns the first success or last failure.
 fn first_right<E>(mut attempt: impl FnMut(u64) -> Result<(), E>) -> Result<(), E> {
-    let [short, longer, whole] = PATIENCE;
+    let [short, longer, whole, again] = PATIENCE;
     attempt(short)
         .or_else(|_| attempt(longer))
         .or_else(|_| attempt(whole))
+        .or_else(|_| attempt(again))
 }
 
 /// Whether this was printed, but for an accident of the run and for `…`.
