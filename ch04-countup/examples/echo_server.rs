@@ -1,14 +1,26 @@
-//! The answer of the exercise `connections` as a server for real clients.
+//! The exercise `reactor` as a server for real clients: our solution, or with
+//! `--features mine` yours.
 //!
 //! `cargo run --release -p ch04-countup --example echo_server -- 127.0.0.1:7878`
 //!
 //! Talk to it with `nc 127.0.0.1 7878` in another terminal, or in several.
 
-#[allow(dead_code)]
+#[path = "../solutions/async_await.rs"]
+#[allow(dead_code, reason = "the server uses a part of it")]
+mod async_await;
+#[path = "../solutions/async_sleep.rs"]
+#[allow(dead_code, reason = "the server uses a part of it")]
+mod async_sleep;
 #[path = "../solutions/call_later.rs"]
+#[allow(dead_code, reason = "the server uses a part of it")]
 mod call_later;
-#[path = "../solutions/connections.rs"]
-mod connections;
+#[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/reactor.rs")]
+#[cfg_attr(feature = "mine", allow(dead_code, reason = "it may be unsolved"))]
+mod reactor;
+#[path = "../solutions/time_limit.rs"]
+#[allow(dead_code, reason = "the server uses a part of it")]
+mod time_limit;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -17,31 +29,30 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::thread::Builder;
 use std::time::Duration;
 
-use call_later::Scheduler;
 use ch01_loops::Console;
-use ch01_loops::cli::tell;
+use ch01_loops::cli::{report_todo, tell};
+use ch04_countup::poller::Poller;
+use reactor::Stop;
 
 const HELP: &str = "\
 An echo server that holds all its connections on one thread.
 
-Usage: cargo run --release --example echo_server -- ADDRESS
+Usage: cargo run --release -p ch04-countup --example echo_server -- ADDRESS
 
 ADDRESS is a host and a port: 127.0.0.1:7878, [::1]:7878 or localhost:7878. With
 port 0 the system chooses one. `listening on ADDRESS` says which.
 
 The server runs until Ctrl-C, which ends it at once, or until the end of its
-standard input: then it takes in nobody else, echoes what has arrived, and ends.
-In the background, where it has no terminal, give it an input that lasts:
-tail -f /dev/null | cargo run --release --example echo_server -- ADDRESS &";
-
-/// Set at the end of standard input.
-static STOP: AtomicBool = AtomicBool::new(false);
+standard input: then it accepts no more clients, echoes what has arrived, and
+ends. In the background, where it has no terminal, give it an input that lasts:
+tail -f /dev/null | cargo run --release … --example echo_server -- ADDRESS &";
 
 fn main() -> ExitCode {
+    report_todo();
     let args: Vec<_> = env::args_os().skip(1).collect();
     let (status, wrong) = match args.as_slice() {
         [help] if help == "-h" || help == "--help" => {
@@ -70,25 +81,26 @@ fn main() -> ExitCode {
 
 fn serve(addresses: &[SocketAddr]) -> io::Result<()> {
     let listener = TcpListener::bind(addresses)?;
-    Builder::new().spawn(|| {
+    let stop = Arc::new(Stop::default());
+    let stopped = Arc::clone(&stop);
+    Builder::new().spawn(move || {
         let _ = io::copy(&mut io::stdin(), &mut io::sink());
-        STOP.store(true, Ordering::Relaxed);
+        stopped.stop();
     })?;
+    let poller = Poller::new()?;
     print(format_args!("listening on {}", listener.local_addr()?));
 
     let told = RefCell::new(BTreeSet::new());
     let refused = |error: &io::Error| {
+        // Each error once, though it comes again every 100 ms.
         if told.borrow_mut().insert(error.raw_os_error()) {
-            let _ = tell(format_args!("a client must wait at the door: {error}"));
+            let _ = tell(format_args!("cannot accept a client now: {error}"));
         }
     };
-    let mut sched = Scheduler::new();
-    connections::serve(&mut sched, listener, &STOP, &refused)?;
-    sched.run();
-    Ok(())
+    reactor::serve(poller, listener, &stop, &refused)
 }
 
-/// Prints a line on standard output, at once. Ends the program when nobody reads it.
+/// Prints a line on standard output, at once. Ends the program when its reader is gone.
 fn print(line: impl Display) {
     Console::new(Duration::ZERO).print(line);
 }
