@@ -20,7 +20,7 @@ Runs a countdown and a countup on two threads COUNT times, with a second of a
 millisecond, and draws how often the ten numbers came in which order.";
 
 /// How many orders have a bar; the others share a row.
-const SHOWN: usize = 6;
+const SHOWN: usize = 5;
 /// The columns of the longest bar.
 const LONGEST: u64 = 40;
 
