@@ -16,10 +16,10 @@ const NAME: &str = "ch03-scheduler --example carry_on";
 const ABOUT: &str = "Of two countdowns, one panics on its way";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, tasks)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let sound = console.task("countdown");
     let broken = console.task("broken");
     let told = console.task("told");

@@ -15,10 +15,10 @@ const NAME: &str = "ch03-scheduler --example first_in";
 const ABOUT: &str = "The countdown of chapter 3, on the scheduler of `first_in`";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let console = console.task("countdown");
     let mut sched = Scheduler::new();
     sched.call_soon(|sched| countdown(sched, &console, 5));

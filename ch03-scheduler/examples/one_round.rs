@@ -15,10 +15,10 @@ const NAME: &str = "ch03-scheduler --example one_round";
 const ABOUT: &str = "Two countdowns, and the program's own work between their rounds";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, tasks)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let long = console.task("from 4");
     let short = console.task("from 2");
     let between = console.task("between");

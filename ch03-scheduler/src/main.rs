@@ -7,10 +7,14 @@ use ch01_loops::{Console, cli};
 use ch03_scheduler::{Scheduler, countdown};
 
 fn main() -> ExitCode {
-    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), cell)
+    cli::run(
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_DESCRIPTION"),
+        counts,
+    )
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let console = console.task("countdown");
 
     let mut sched = Scheduler::new();

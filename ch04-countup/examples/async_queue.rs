@@ -44,10 +44,10 @@ const NAME: &str = "ch04-countup --example async_queue";
 const ABOUT: &str = "A producer and two consumers on one thread";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, tasks)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let tasks = ["producer", "first", "second"].map(|name| console.task(name));
     let [source, first, second] = &tasks;
 

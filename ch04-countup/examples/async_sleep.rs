@@ -55,10 +55,10 @@ const NAME: &str = "ch04-countup --example async_sleep";
 const ABOUT: &str = "Two async functions that overlap on one thread";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, counts)
 }
 
-fn cell(console: &ch01_loops::Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &ch01_loops::Console) -> Result<(), Box<dyn Error>> {
     // It lives as long as the program, so no type above has to say how long.
     let clock: &Clock = Box::leak(Box::new(Clock::new()));
     let [down, up] = ["countdown", "countup"].map(|name| Console {

@@ -57,10 +57,10 @@ const NAME: &str = "ch04-countup --example block_on";
 const ABOUT: &str = "Two futures, run one after the other";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
 

@@ -16,10 +16,10 @@ const NAME: &str = "ch04-countup --example call_later";
 const ABOUT: &str = "A countdown and a countup that overlap on one thread";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
 

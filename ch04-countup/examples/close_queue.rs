@@ -21,10 +21,10 @@ A producer makes an item a second, two consumers take two seconds for each; then
 producer closes the queue.";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, tasks)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let producer = console.task("producer");
     let consumers = ["a", "b"].map(|name| console.task(name));
 

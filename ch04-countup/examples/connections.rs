@@ -22,10 +22,10 @@ use ch01_loops::{Console, cli};
 const ABOUT: &str = "Three clients on threads of their own, and the one thread that serves them";
 
 fn main() -> ExitCode {
-    cli::run("ch04-countup --example connections", ABOUT, cell)
+    cli::run("ch04-countup --example connections", ABOUT, tasks)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let [down, up, silent] = ["countdown", "countup", "silent"].map(|name| console.task(name));
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;

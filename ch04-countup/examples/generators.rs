@@ -14,10 +14,10 @@ const NAME: &str = "ch04-countup --example generators";
 const ABOUT: &str = "Three tasks that are iterators take turns; one is two counts in a row";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
     let both = console.task("both");

@@ -40,10 +40,10 @@ const NAME: &str = "ch04-countup --example join_handle";
 const ABOUT: &str = "A countdown that is aborted when a countup has ended";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, tasks)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = &console.task("countdown");
     let up = &console.task("countup");
     let result = &console.task("result");

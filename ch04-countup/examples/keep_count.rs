@@ -15,10 +15,10 @@ const NAME: &str = "ch04-countup --example keep_count";
 const ABOUT: &str = "A countdown and the countup of `keep_count` take turns";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("count_up");
 

@@ -41,10 +41,10 @@ const NAME: &str = "ch04-countup --example poll_by_hand";
 const ABOUT: &str = "Two state machines that are polled in turns";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, counts)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
 

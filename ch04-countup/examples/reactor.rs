@@ -32,10 +32,10 @@ use reactor::{Async, Reactor, echo};
 const ABOUT: &str = "Three clients and the server that echoes them, all on one thread";
 
 fn main() -> ExitCode {
-    cli::run("ch04-countup --example reactor", ABOUT, cell)
+    cli::run("ch04-countup --example reactor", ABOUT, tasks)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let [down, up, silent] = ["countdown", "countup", "silent"].map(|name| console.task(name));
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let server = listener.local_addr()?;

@@ -43,10 +43,10 @@ const NAME: &str = "ch04-countup --example time_limit";
 const ABOUT: &str = "A countdown that is dropped when its time is up";
 
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, cell)
+    cli::run(NAME, ABOUT, tasks)
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let limit = console.task("limit");
     let down = console.task("countdown");
     let up = console.task("countup");

@@ -1,4 +1,4 @@
-//! The notebook's last cell: a countdown and a countup take turns on one thread.
+//! The notebook's last program: a countdown and a countup take turns on one thread.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -8,10 +8,14 @@ use ch03_scheduler::{Scheduler, countdown};
 use ch04_countup::countup;
 
 fn main() -> ExitCode {
-    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), cell)
+    cli::run(
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_DESCRIPTION"),
+        counts,
+    )
 }
 
-fn cell(console: &Console) -> Result<(), Box<dyn Error>> {
+fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
 
