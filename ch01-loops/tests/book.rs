@@ -38,7 +38,7 @@ fn the_front_page_shows_pictures_of_the_lessons() {
         .into_iter()
         .filter(|text| text.contains('━'))
         .collect();
-    assert!(pictures.len() >= 3, "the front page shows three timelines");
+    assert_eq!(pictures.len(), 2, "the front page shows two timelines");
     for picture in pictures {
         assert!(
             texts(&lessons).iter().any(|text| text.ends_with(picture)),
@@ -62,6 +62,25 @@ fn the_front_page_says_what_each_chapter_prints() {
         assert!(
             row.contains(&format!("| {output}")),
             "{chapter} prints {output}, not\n{row}"
+        );
+    }
+}
+
+#[test]
+fn the_front_page_says_how_many_exercises_there_are_and_how_long_they_take() {
+    let lessons = CHAPTERS.map(lesson).join("\n");
+    let rows = lessons.lines().filter(|line| line.starts_with("| [`"));
+    let minutes = rows.map(|row| row.rsplit(" | ").nth(1).and_then(|cell| cell.parse().ok()));
+    let minutes: Vec<u32> = minutes.map(|cell| cell.expect("minutes")).collect();
+    let hours = (minutes.iter().sum::<u32>() + 30) / 60;
+    let front = read(&top().join("README.md"));
+    for words in [
+        format!("There are {}, ", minutes.len()),
+        format!("about {hours} hours"),
+    ] {
+        assert!(
+            front.contains(&words),
+            "the front page does not say {words:?}"
         );
     }
 }
