@@ -1,10 +1,16 @@
-//! What a connection costs while it is open: 5,000 of them, all served by one
-//! thread, and then each by a thread of its own.
+//! What a connection costs while it is open: 5,000 of them, each served by a thread of its
+//! own, and then all by one thread, in three ways.
 //!
 //! `cargo run --release -p ch04-countup --example five_thousand_connections`
 
-#[allow(dead_code)]
+#[path = "../solutions/async_await.rs"]
+#[allow(dead_code, reason = "a server uses a part of it")]
+mod async_await;
+#[path = "../solutions/async_sleep.rs"]
+#[allow(dead_code, reason = "a server uses a part of it")]
+mod async_sleep;
 #[path = "../solutions/call_later.rs"]
+#[allow(dead_code, reason = "a server uses a part of it")]
 mod call_later;
 #[path = "common/clients.rs"]
 mod clients;
@@ -14,152 +20,201 @@ mod connections;
 mod measure;
 #[path = "common/open_files.rs"]
 mod open_files;
+#[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
+#[cfg_attr(not(feature = "mine"), path = "../solutions/reactor.rs")]
+#[allow(dead_code, reason = "a server uses a part of it")]
+mod reactor;
+#[path = "common/server.rs"]
+mod server;
 #[path = "../../ch02-threads/examples/common/threads.rs"]
 mod threads;
+#[path = "../solutions/time_limit.rs"]
+#[allow(dead_code, reason = "a server uses a part of it")]
+mod time_limit;
 
-use std::cell::OnceCell;
 use std::error::Error;
-use std::io::{self, ErrorKind, Read, Write};
-use std::iter;
+use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::process::{self, ExitCode};
+use std::sync::atomic::AtomicBool;
 use std::thread::{self, Builder};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use call_later::Scheduler;
-use clients::Cost;
-use measure::{NOT_KNOWN, bytes, demonstrate, print, table, thousands};
+use ch01_loops::cli::{report_todo, tell};
+use ch04_countup::poller::Poller;
+use clients::Clients;
+use measure::{Memory, demonstrate, memory_rows, print, row, table, thousands, time};
+use reactor::Stop;
+use server::Server;
 use threads::{Refused, STD_STACK, Threads, limits};
 
 const ABOUT: &str = "\
-Opens COUNT connections, has every client talk and checks what each hears, and
-prints what a server takes for them: one thread for all, then a thread for each.";
+Opens COUNT connections to a server of its own process, has every client talk,
+checks what each hears, and prints what the server takes: a thread each, the
+sweep of `connections`, and the reactor over `poll`, on Linux also over epoll.";
 
 const NOT_COUNTED: &str = "\
-In a round every client sends 64 bytes and gets them back; the time is the
-median of nine. Not counted: the clients, who are in this process too; and
-what the kernel keeps for itself: the sockets and what is in them, the same for
-both; and for each thread one more stack, of 16 KiB on Linux, and page tables.";
+In a round every client sends 64 bytes and gets them back: the median of nine.
+First to speak: how long one waits for its echo, when all were silent for 3 ms:
+the median of 200, and what 99 in 100 stay under. Not counted: the clients, and
+the sockets in the kernel, which are the same for all.";
 
-type Failure = Box<dyn Error + Send + Sync>;
+/// How long nobody talks while the processor's time is taken.
+const IDLE: Duration = Duration::from_secs(1);
 
-/// Serves so many connections, or until it is told to stop.
-type Server = fn(TcpListener, &AtomicBool, u64) -> Result<(), Failure>;
+/// Serves so many connections until the process ends.
+type Serve = fn(TcpListener, u64) -> Result<(), Box<dyn Error>>;
+
+const SERVERS: &[(&str, Serve)] = &[
+    ("a thread each", a_thread_each),
+    ("sweep", sweep),
+    ("poll", poll),
+    #[cfg(target_os = "linux")]
+    ("epoll", epoll),
+];
+
+/// What a server took while all its clients were there.
+struct Cost {
+    memory: Option<Memory>,
+    round: Duration,
+    first: [Duration; 2],
+    /// The share of a processor while nobody talked.
+    idle: Option<f64>,
+}
 
 fn main() -> ExitCode {
-    demonstrate(ABOUT, 5_000, |count| {
-        run(count).map_err(|wrong| -> Box<dyn Error> { wrong })
+    report_todo();
+    demonstrate(ABOUT, 5_000, |count| match server::name() {
+        Some(name) => serve(&name, count),
+        None => compare(count),
     })
 }
 
-fn run(count: u64) -> Result<(), Failure> {
+fn compare(count: u64) -> Result<(), Box<dyn Error>> {
     if let Some(wrong) = open_files::too_few_for(count) {
         return Err(wrong.into());
     }
-    let _first = Threads::start_first();
-    // In this order: what the first leaves to the second makes the second cheaper.
-    let one = measured(count, one_thread)?;
-    let many = measured(count, a_thread_each)?;
+    // The reactor first: yours may be unsolved.
+    let costs = SERVERS.iter().rev().map(|(name, _)| cost(name, count));
+    let mut costs = costs.collect::<Result<Vec<Cost>, _>>()?;
+    costs.reverse();
 
-    let row = |label: &str, cell: &dyn Fn(&Cost) -> Option<String>| {
-        let cells = [&one, &many].map(|cost| cell(cost).unwrap_or(NOT_KNOWN.to_owned()));
-        iter::once(label.to_owned()).chain(cells).collect()
-    };
-    let title = format!("{} connections", thousands(count));
-    print(&table(&[
-        vec![title, "one thread".to_owned(), "a thread each".to_owned()],
-        row("address space", &|cost| {
-            Some(bytes(cost.memory?.address_space))
-        }),
-        row("  each", &|cost| {
-            Some(bytes(cost.memory?.address_space / count))
-        }),
-        row("resident memory", &|cost| {
-            Some(bytes(cost.memory?.resident))
-        }),
-        row("  each", &|cost| Some(bytes(cost.memory?.resident / count))),
-        row("time for a round", &|cost| Some(measure::time(cost.round))),
-        row("processor, all idle", &|cost| {
-            Some(format!("{:.0} %", cost.idle? * 100.0))
-        }),
-    ]));
-    if let Some(times) = times(&one, &many) {
-        let times = thousands(times);
-        print(&format!("\nA thread each takes {times} times the memory."));
-    }
+    let mut head = vec![format!("{} connections", thousands(count))];
+    head.extend(SERVERS.iter().map(|&(name, _)| name.to_owned()));
+    let memories: Vec<_> = costs.iter().map(|cost| (cost.memory, count)).collect();
+    let mut rows = vec![head];
+    rows.extend(memory_rows(&memories));
+    rows.push(row("time for a round", &costs, |cost| {
+        Some(time(cost.round))
+    }));
+    rows.push(row("first to speak", &costs, |cost| {
+        Some(time(cost.first[0]))
+    }));
+    rows.push(row("  99 in 100", &costs, |cost| Some(time(cost.first[1]))));
+    rows.push(row("processor, all idle", &costs, |cost| {
+        Some(format!("{:.0} %", cost.idle? * 100.0))
+    }));
+    print(&table(&rows));
     print(&format!("\n{NOT_COUNTED}"));
     Ok(())
 }
 
-fn times(one: &Cost, many: &Cost) -> Option<u64> {
-    many.memory?.resident.checked_div(one.memory?.resident)
+/// What the server of this name costs. When it fails, it says more than its clients.
+fn cost(name: &str, count: u64) -> Result<Cost, Box<dyn Error>> {
+    let mut server = Server::start(name)?;
+    let mut clients = Clients::default();
+    let cost = measured(&mut server, &mut clients, count);
+    // Before the clients: the side that closes first keeps the ports for a minute.
+    match server.end() {
+        Some(told) if cost.is_err() => Err(told.into()),
+        _ => cost,
+    }
 }
 
-/// Runs the server on this thread, and its clients on another.
-fn measured(count: u64, serve: Server) -> Result<Cost, Failure> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let address = listener.local_addr()?;
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        let clients = Builder::new().spawn_scoped(scope, || {
-            let cost = clients::measure(address, count);
-            stop.store(true, Ordering::Relaxed);
-            cost
-        })?;
-        // When the server fails, it says more of it than the clients who suffer.
-        let served = serve(listener, &stop, count);
-        let cost = clients.join().expect("clients do not panic");
-        served.and(cost)
+fn measured(
+    server: &mut Server,
+    clients: &mut Clients,
+    count: u64,
+) -> Result<Cost, Box<dyn Error>> {
+    let before = server.takes()?;
+    clients.connect(server.address, count)?;
+    let (round, first) = (clients.talk()?, clients.speak_first()?);
+
+    let (quiet, start) = (server.takes()?, Instant::now());
+    thread::sleep(IDLE);
+    let (after, time) = (server.takes()?, start.elapsed());
+    let busy = quiet.processor.zip(after.processor);
+    let memory = before.memory.zip(after.memory);
+    Ok(Cost {
+        memory: memory.map(|(before, after)| after.since(before)),
+        round,
+        first,
+        idle: busy
+            .map(|(quiet, after)| after.saturating_sub(quiet).as_secs_f64() / time.as_secs_f64()),
     })
 }
 
-/// All connections on this thread: the answer of the exercise `connections`.
-fn one_thread(listener: TcpListener, stop: &AtomicBool, _: u64) -> Result<(), Failure> {
-    let failure = OnceCell::new();
-    let refused = |error: &io::Error| {
-        if open_files::are_used_up(error) {
-            let _ = failure.set(format!("the server cannot take in all of them: {error}"));
-            stop.store(true, Ordering::Relaxed);
-        }
-    };
+/// Is the server of this name.
+fn serve(name: &str, count: u64) -> Result<(), Box<dyn Error>> {
+    let (_, serve) = SERVERS
+        .iter()
+        .find(|(server, _)| *server == name)
+        .ok_or("no such server")?;
+    serve(TcpListener::bind("127.0.0.1:0")?, count)
+}
+
+/// All connections on this thread: the exercise `connections`.
+fn sweep(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
+    server::tell_on_request(&listener)?;
+    let stop = AtomicBool::new(false);
     let mut sched = Scheduler::new();
-    connections::serve(&mut sched, listener, stop, &refused)?;
+    connections::serve(&mut sched, listener, &stop, &refused)?;
     sched.run();
-    drop(sched);
-    failure.into_inner().map_or(Ok(()), |told| Err(told.into()))
+    Ok(())
+}
+
+/// All connections on this thread: the exercise `reactor`.
+fn poll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
+    server::tell_on_request(&listener)?;
+    reactor::serve(Poller::with_poll()?, listener, &Stop::default(), &refused)?;
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn epoll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
+    server::tell_on_request(&listener)?;
+    reactor::serve(Poller::new()?, listener, &Stop::default(), &refused)?;
+    Ok(())
+}
+
+/// Ends the server when it cannot accept all of its clients.
+fn refused(error: &io::Error) {
+    let _ = tell(format_args!(
+        "the server cannot accept all of them: {error}"
+    ));
+    process::exit(1);
 }
 
 /// Each connection on a thread of its own, which blocks until its client talks.
-fn a_thread_each(listener: TcpListener, stop: &AtomicBool, count: u64) -> Result<(), Failure> {
+fn a_thread_each(listener: TcpListener, count: u64) -> Result<(), Box<dyn Error>> {
+    let _first = Threads::start_first();
     let room = limits::Room::look();
-    listener.set_nonblocking(true)?;
-    // The threads end when their clients have left, or have found the door closed.
-    thread::scope(|scope| {
-        let listener = listener;
-        let mut started = 0;
-        while started < count && !stop.load(Ordering::Relaxed) {
-            let stream = match listener.accept() {
-                Ok((stream, _)) => stream,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    thread::sleep(Duration::from_millis(1));
-                    continue;
-                }
-                Err(error) => return Err(error.into()),
-            };
-            stream.set_nonblocking(false)?;
-            room.check(started)
-                .and_then(|()| Builder::new().spawn_scoped(scope, || echo(stream)))
-                .map_err(|error| Refused {
-                    started,
-                    count,
-                    error,
-                    limit: limits::probably_met(started, STD_STACK),
-                })?;
-            started += 1;
-        }
-        Ok(())
-    })
+    server::tell_on_request(&listener)?;
+    for started in 0..count {
+        let (stream, _) = listener.accept()?;
+        room.check(started)
+            .and_then(|()| Builder::new().spawn(|| echo(stream)))
+            .map_err(|error| Refused {
+                started,
+                count,
+                error,
+                limit: limits::probably_met(started, STD_STACK),
+            })?;
+    }
+    loop {
+        thread::park();
+    }
 }
 
 /// The loop of one thread. The buffer is small, to be fair: it is on the stack.

@@ -89,7 +89,7 @@ pub fn row<T>(label: &str, columns: &[T], cell: impl Fn(&T) -> Option<String>) -
 }
 
 /// Lays out rows of cells, the head first: labels on the left, figures below each
-/// other on the right. With up to three figures in a row it fits into 80 columns.
+/// other on the right. With up to four figures in a row it fits into 80 columns.
 pub fn table(rows: &[Vec<String>]) -> String {
     let mut lines: Vec<String> = rows.iter().map(|cells| line(cells)).collect();
     let width = lines.iter().map(|line| line.chars().count()).max();
@@ -99,7 +99,9 @@ pub fn table(rows: &[Vec<String>]) -> String {
 
 fn line(cells: &[String]) -> String {
     let (label, figures) = cells.split_first().expect("a row has a label");
-    let figures: Vec<_> = figures.iter().map(|cell| format!("{cell:>19}")).collect();
+    let width = if figures.len() < 4 { 19 } else { 14 };
+    let figures = figures.iter().map(|cell| format!("{cell:>width$}"));
+    let figures: Vec<_> = figures.collect();
     let line = format!("{label:<22}{}", figures.concat());
     line.trim_end().to_owned()
 }

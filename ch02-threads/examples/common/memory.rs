@@ -86,7 +86,8 @@ pub fn memory_in_status(status: &str, kernel_stack: Option<u64>) -> Option<Memor
 pub fn kernel_stack(meminfo: &str, loadavg: &str) -> Option<u64> {
     let (_, threads) = loadavg.split(' ').nth(3)?.split_once('/')?;
     let stacks = bytes_in(meminfo, "KernelStack:")?;
-    let stack = stacks.checked_div(threads.parse().ok()?)?;
+    let average = stacks.checked_div(threads.parse().ok()?)?;
+    let stack = (average + 512) / 1024 * 1024; // Threads come and go between the two.
     // A container's files may tell of two different systems.
     (4096..=128 * 1024).contains(&stack).then_some(stack)
 }

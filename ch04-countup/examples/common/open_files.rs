@@ -1,9 +1,8 @@
-//! How many files this process may have open: each end of a connection is one.
+//! How many files this process may have open: a connection is one.
 
 // Each program compiles this module anew and uses some of it.
 #![allow(dead_code)]
 
-use std::io;
 use std::process::Command;
 
 use super::measure::thousands;
@@ -11,15 +10,14 @@ use super::measure::thousands;
 /// What is open beside the connections, with some to spare.
 const OTHERS: u64 = 32;
 
-/// Whether there are too few for so many connections with both ends in this
-/// process; then in words what to do about it.
+/// Whether there are too few for so many connections; then in words what to do about it.
 pub fn too_few_for(connections: u64) -> Option<String> {
     told(connections, limit("-n")?, limit("-Hn"))
 }
 
 /// As [`too_few_for`], under this limit, which anyone can raise as far as to `hard`.
 pub fn told(connections: u64, limit: u64, hard: Option<u64>) -> Option<String> {
-    let needed = 2 * connections + OTHERS;
+    let needed = connections + OTHERS;
     if needed <= limit {
         return None;
     }
@@ -27,7 +25,7 @@ pub fn told(connections: u64, limit: u64, hard: Option<u64>) -> Option<String> {
         Some(hard) if hard < needed => ", which from here only root can",
         _ => "",
     };
-    let fit = match limit.saturating_sub(OTHERS) / 2 {
+    let fit = match limit.saturating_sub(OTHERS) {
         0 => "none fits now".to_owned(),
         fit => format!("{} fit now", thousands(fit)),
     };
@@ -38,12 +36,6 @@ pub fn told(connections: u64, limit: u64, hard: Option<u64>) -> Option<String> {
         thousands(needed),
         thousands(limit),
     ))
-}
-
-/// Whether this error says that there are no more.
-pub fn are_used_up(error: &io::Error) -> bool {
-    // ENFILE and EMFILE on Unix, WSAEMFILE on Windows: `std` has no name for them.
-    matches!(error.raw_os_error(), Some(23 | 24 | 10_024))
 }
 
 /// What the shell's `ulimit` says, as `std` cannot ask. `None` where there is no
