@@ -39,32 +39,39 @@ impl Clock {
     pub fn sleep(&self, delay: Duration) -> Sleep<'_> {
         Sleep {
             clock: self,
-            deadline: deadline(delay),
-            key: None,
+            place: Place::New(deadline(delay)),
         }
     }
 
-    /// Wakes the sleepers that are due, earliest deadline first. Returns how long it is
-    /// until the next one is due, `None` if no task is asleep.
+    /// Wakes the sleepers that are due, earliest deadline first, at most a thousand at a
+    /// time. Returns how long it is until the next one is due, which is zero if there are
+    /// more, and `None` if no task is asleep.
     pub fn wake_due(&self) -> Option<Duration> {
         let now = Instant::now();
-        loop {
+        // Tasks that run soon after their wake are still in the processor's cache.
+        for _ in 0..1_000 {
             // A waker may run any code, this clock's too: call it after the borrow.
             let due = self.sleepers.borrow_mut().pop_due(now);
             match due {
                 Some(waker) => waker.wake(),
-                None => return self.sleepers.borrow().until_next(),
+                None => break,
             }
         }
+        self.sleepers.borrow().until_next()
     }
 }
 
 /// A wait that holds up only the task that awaits it. Made by [`Clock::sleep`].
 pub struct Sleep<'a> {
     clock: &'a Clock,
-    deadline: Instant,
-    /// Its place among the sleepers, from the first poll on.
-    key: Option<Key>,
+    place: Place,
+}
+
+enum Place {
+    /// It was made, and not polled yet.
+    New(Instant),
+    /// It was polled: its waker is among the sleepers, until it is due.
+    Entered(Key),
 }
 
 impl Future for Sleep<'_> {
@@ -75,14 +82,19 @@ impl Future for Sleep<'_> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let clock = self.clock;
         let mut waker = context.waker().clone();
-        let sleepers = clock.sleepers.borrow_mut();
-        let _ = (sleepers, &mut waker, self.deadline, &mut self.key);
-        let _ = (
-            Timers::<Waker>::insert,
-            Timers::<Waker>::get_mut,
-            mem::swap::<Waker>,
-        );
-        todo!("the first time, insert the waker; later, replace it, or be ready if it is out")
+        let mut sleepers = clock.sleepers.borrow_mut();
+        let _ = (&mut *sleepers, &mut waker, mem::swap::<Waker>);
+        match self.place {
+            Place::New(deadline) => {
+                let _ = (Timers::<Waker>::insert, deadline, Place::Entered);
+                let _ = &mut self.place;
+                todo!("enter the waker, note the key in `place`, and be pending")
+            }
+            Place::Entered(key) => {
+                let _ = (Timers::<Waker>::get_mut, key);
+                todo!("replace the waker that is there, and be pending; or none is: be ready")
+            }
+        }
     }
 }
 
@@ -90,7 +102,7 @@ impl Drop for Sleep<'_> {
     /// A sleep that is dropped early wakes nothing.
     fn drop(&mut self) {
         // Not a todo!, which would end the program here: take the waker out of the clock.
-        let _ = (self.clock, self.key, Timers::<Waker>::remove);
+        let _ = (self.clock, &self.place, Timers::<Waker>::remove);
     }
 }
 

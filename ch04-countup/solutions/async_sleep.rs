@@ -32,32 +32,39 @@ impl Clock {
     pub fn sleep(&self, delay: Duration) -> Sleep<'_> {
         Sleep {
             clock: self,
-            deadline: deadline(delay),
-            key: None,
+            place: Place::New(deadline(delay)),
         }
     }
 
-    /// Wakes the sleepers that are due, earliest deadline first. Returns how long it is
-    /// until the next one is due, `None` if no task is asleep.
+    /// Wakes the sleepers that are due, earliest deadline first, at most a thousand at a
+    /// time. Returns how long it is until the next one is due, which is zero if there are
+    /// more, and `None` if no task is asleep.
     pub fn wake_due(&self) -> Option<Duration> {
         let now = Instant::now();
-        loop {
+        // Tasks that run soon after their wake are still in the processor's cache.
+        for _ in 0..1_000 {
             // A waker may run any code, this clock's too: call it after the borrow.
             let due = self.sleepers.borrow_mut().pop_due(now);
             match due {
                 Some(waker) => waker.wake(),
-                None => return self.sleepers.borrow().until_next(),
+                None => break,
             }
         }
+        self.sleepers.borrow().until_next()
     }
 }
 
 /// A wait that holds up only the task that awaits it. Made by [`Clock::sleep`].
 pub struct Sleep<'a> {
     clock: &'a Clock,
-    deadline: Instant,
-    /// Its place among the sleepers, from the first poll on.
-    key: Option<Key>,
+    place: Place,
+}
+
+enum Place {
+    /// It was made, and not polled yet.
+    New(Instant),
+    /// It was polled: its waker is among the sleepers, until it is due.
+    Entered(Key),
 }
 
 impl Future for Sleep<'_> {
@@ -69,23 +76,27 @@ impl Future for Sleep<'_> {
         let clock = self.clock;
         let mut waker = context.waker().clone();
         let mut sleepers = clock.sleepers.borrow_mut();
-        let Some(key) = self.key else {
-            self.key = Some(sleepers.insert(self.deadline, waker));
-            return Poll::Pending;
-        };
-        let Some(kept) = sleepers.get_mut(key) else {
-            return Poll::Ready(());
-        };
-        // What is now in `waker` is dropped after the borrow: that too may run any code.
-        mem::swap(kept, &mut waker);
-        Poll::Pending
+        match self.place {
+            Place::New(deadline) => {
+                self.place = Place::Entered(sleepers.insert(deadline, waker));
+                Poll::Pending
+            }
+            Place::Entered(key) => match sleepers.get_mut(key) {
+                Some(kept) => {
+                    // The waker before is dropped after the borrow: that may run any code, too.
+                    mem::swap(kept, &mut waker);
+                    Poll::Pending
+                }
+                None => Poll::Ready(()),
+            },
+        }
     }
 }
 
 impl Drop for Sleep<'_> {
     /// A sleep that is dropped early wakes nothing.
     fn drop(&mut self) {
-        if let Some(key) = self.key {
+        if let Place::Entered(key) = self.place {
             let waker = self.clock.sleepers.borrow_mut().remove(key);
             drop(waker);
         }
