@@ -139,18 +139,22 @@ fn check_05_sleeps_end_in_the_order_of_their_deadlines() {
     check(|| {
         let order = Arc::new(Mutex::new(Vec::new()));
         let clock = Clock::new();
-        // The nearest deadline is the last to be made, then all are polled, twice.
-        let millis = |n: usize| Duration::from_millis(20 - n as u64);
-        let mut sleeps: Vec<_> = (0..10).map(|n| Box::pin(clock.sleep(millis(n)))).collect();
-        for _ in 0..2 {
-            for (n, sleep) in sleeps.iter_mut().enumerate() {
-                let waker = Waker::from(Arc::new(Name(n, Arc::clone(&order))));
-                let _ = sleep.as_mut().poll(&mut Context::from_waker(&waker));
-            }
+        // Deadlines in five groups, a millisecond apart; in each they are very close.
+        let millis = |n: usize| Duration::from_millis(10 - n as u64 % 5);
+        let mut sleeps: Vec<_> = (0..50).map(|n| Box::pin(clock.sleep(millis(n)))).collect();
+        let mut poll = |n: usize| {
+            let waker = Waker::from(Arc::new(Name(n, Arc::clone(&order))));
+            let _ = sleeps[n].as_mut().poll(&mut Context::from_waker(&waker));
+        };
+        (0..50).for_each(&mut poll);
+        // Polls that come early, and more often for some than for others.
+        for _ in 0..100 {
+            (0..50).step_by(2).for_each(&mut poll);
         }
         thread::sleep(millis(0));
         clock.wake_due();
-        let nearest_first = (0..10).rev().collect::<Vec<_>>();
+        let mut nearest_first: Vec<_> = (0..50).collect();
+        nearest_first.sort_by_key(|&n| millis(n));
         let hint = "is the deadline fixed when a sleep is made, and kept at each poll?";
         assert_eq!(*order.lock().expect("no panic"), nearest_first, "{hint}");
     });
