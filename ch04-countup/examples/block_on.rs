@@ -11,23 +11,25 @@ use std::future;
 use std::process::ExitCode;
 use std::task::Poll;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use block_on::block_on;
 use ch01_loops::{Console, cli};
 
 /// A sleep that costs a thread: `async_sleep` does better.
 async fn sleep(delay: Duration) {
-    let mut sleeping = None;
+    let mut end = None;
     let over = future::poll_fn(|context| {
-        let sleeper = sleeping.get_or_insert_with(|| {
+        let end = *end.get_or_insert_with(|| {
             let waker = context.waker().clone();
+            let end = Instant::now() + delay;
             thread::spawn(move || {
-                thread::sleep(delay);
+                thread::sleep(end.saturating_duration_since(Instant::now()));
                 waker.wake();
-            })
+            });
+            end
         });
-        if sleeper.is_finished() {
+        if Instant::now() >= end {
             Poll::Ready(())
         } else {
             Poll::Pending

@@ -6,9 +6,12 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// What Cargo has made of a target.
 #[derive(Clone, Debug, Default)]
@@ -114,9 +117,42 @@ pub fn limited(limits: &str, program: &Path) -> Command {
     shell
 }
 
+/// How long a program may take before it is ended, and its test fails.
+const LIMIT: Duration = Duration::from_secs(60);
+
 /// Runs the program with these arguments and waits for its end.
 pub fn run(program: &Path, args: &[&str]) -> Output {
-    command(program).args(args).output().expect("it starts")
+    output(command(program).args(args))
+}
+
+/// What comes of the command. Fails when it hangs.
+pub fn output(command: &mut Command) -> Output {
+    let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.stdin(Stdio::null()).spawn().expect("it starts");
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    thread::scope(|scope| {
+        let stdout = scope.spawn(|| read(stdout));
+        let stderr = scope.spawn(|| read(stderr));
+        let begin = Instant::now();
+        while begin.elapsed() < LIMIT && child.try_wait().is_ok_and(|ended| ended.is_none()) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        let _ = child.kill();
+        assert!(begin.elapsed() < LIMIT, "it hangs: {command:?}");
+        Output {
+            status: child.wait().expect("it is ours"),
+            stdout: stdout.join().expect("it is read"),
+            stderr: stderr.join().expect("it is read"),
+        }
+    })
+}
+
+fn read(mut pipe: Option<impl Read>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Some(pipe) = &mut pipe {
+        pipe.read_to_end(&mut bytes).expect("it can be read");
+    }
+    bytes
 }
 
 /// What a demonstration printed: it must end well, say nothing on standard error,

@@ -17,7 +17,7 @@ use std::thread;
 use std::time::Duration;
 
 use demonstration::{
-    Built, Table, build, cells, command, example, figure, is_short_of, printed, run,
+    Built, Table, build, cells, command, example, figure, is_short_of, output, printed, run,
 };
 
 const PACKAGE: &str = env!("CARGO_PKG_NAME");
@@ -394,10 +394,7 @@ impl Turns {
         if source.is("hangs") {
             return self.hangs(program, shown);
         }
-        let output = command(program)
-            .current_dir(&self.0)
-            .output()
-            .expect("it starts");
+        let output = output(command(program).current_dir(&self.0));
         let (printed, words) = (text(&output.stdout), text(&output.stderr));
         let expected = match output.status.success() {
             true => agrees(&printed, shown, same),
