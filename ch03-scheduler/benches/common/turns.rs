@@ -8,7 +8,7 @@
 #![allow(dead_code)]
 
 #[path = "../../../ch02-threads/examples/common/measure.rs"]
-mod measure;
+pub mod measure;
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -127,14 +127,21 @@ Not counted: making the tasks, and what a task would do in its turn.";
 ///
 /// Unless `cargo bench` runs it, a few turns of a few tasks are enough.
 pub fn compare(ways: &[Way]) -> ExitCode {
+    compare_and(ways, |_| None)
+}
+
+/// As [`compare`], and prints what else is measured with so many tasks.
+pub fn compare_and(ways: &[Way], also: fn(u64) -> Option<String>) -> ExitCode {
     if is_benched() {
         demonstrate_bench(ABOUT, 5_000, |count| {
             print(&compare_with(ways, [2, count, 1_000_000], 4_000_000, 7));
             print(&format!("\n{NOT_COUNTED}"));
+            also(count).inspect(|also| print(&format!("\n{also}")));
             Ok(())
         })
     } else {
         print(&compare_with(ways, [2, 50, 1_000], 5_000, 1));
+        also(50).inspect(|also| print(&format!("\n{also}")));
         ExitCode::SUCCESS
     }
 }

@@ -1,0 +1,73 @@
+//! What an async task costs while it waits: 5,000 that sleep, and a million.
+//!
+//! `cargo run --release -p ch04-countup --example five_thousand_sleepers`
+
+#[path = "../solutions/async_await.rs"]
+#[allow(dead_code, reason = "the demonstration uses a part of it")]
+mod async_await;
+#[path = "../solutions/async_sleep.rs"]
+#[allow(dead_code, reason = "the demonstration uses a part of it")]
+mod async_sleep;
+#[path = "../solutions/call_later.rs"]
+#[allow(dead_code, reason = "the demonstration uses a part of it")]
+mod call_later;
+#[path = "../../ch02-threads/examples/common/measure.rs"]
+mod measure;
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use async_await::Runtime;
+use async_sleep::Clock;
+use measure::{Cost, cost_table, demonstrate, memory, print, thousands};
+
+const ABOUT: &str = "\
+Starts COUNT async tasks, and prints what they take while all of them sleep. Then
+the same with a million.";
+
+const MANY: u64 = 1_000_000;
+const HOUR: Duration = Duration::from_secs(3600);
+
+fn main() -> ExitCode {
+    demonstrate(ABOUT, 5_000, |count| {
+        let clock = Clock::new();
+        memory(); // The first look takes memory of its own.
+        let before = memory();
+        let tasks = |count| Cost::since(before, count, || asleep(&clock, count)).0;
+        let (few, many) = (tasks(count), tasks(MANY));
+
+        let heading = format!("{} tasks", thousands(count));
+        let columns = [(heading.as_str(), few), ("1,000,000 tasks", many)];
+        print(&cost_table("all of them asleep", &columns));
+        print(&format!("\n{}", by_size()));
+        Ok::<(), Box<dyn Error>>(())
+    })
+}
+
+/// A runtime with so many tasks that have begun to sleep, which nothing ends.
+fn asleep(clock: &Clock, count: u64) -> Runtime<'_> {
+    let mut runtime = Runtime::new();
+    for _ in 0..count {
+        runtime.spawn(countdown(clock, 5));
+    }
+    runtime.run_once();
+    runtime
+}
+
+/// The countdown, but for its printing.
+async fn countdown(clock: &Clock, mut n: u64) {
+    while n > 0 {
+        clock.sleep(HOUR).await;
+        n -= 1;
+    }
+}
+
+fn by_size() -> String {
+    format!(
+        "Of each, the future itself takes {} bytes: `n`, where to resume, and the sleep.
+The rest is its place in the runtime, its waker and its entry among the timers.
+Not counted: the one stack on which all tasks are polled in turn.",
+        size_of_val(&countdown(&Clock::new(), 5)),
+    )
+}
