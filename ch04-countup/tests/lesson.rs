@@ -16,6 +16,7 @@ fn its_programs_do_what_it_says() {
 #[test]
 fn its_table_has_the_shape_of_what_is_printed() {
     lesson::table_has_the_shape("five_thousand_connections", "400");
+    lesson::table_has_the_shape("five_thousand_sleepers", "5000");
 }
 
 #[test]

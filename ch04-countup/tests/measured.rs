@@ -22,6 +22,7 @@ use demonstration::limited;
 use demonstration::{Table, example, keeps_the_command_line, printed, run, stdout};
 
 const CONNECTIONS: &str = "five_thousand_connections";
+const SLEEPERS: &str = "five_thousand_sleepers";
 const SERVER: &str = "echo_server";
 
 #[test]
@@ -68,9 +69,24 @@ fn the_table_says_what_a_connection_costs() {
     );
 }
 
+/// On Linux, where the figures come from, with room to spare: it is some 270.
+#[test]
+fn an_async_task_costs_a_few_hundred_bytes() {
+    let Some(printed) = printed(SLEEPERS, &["2000"]) else {
+        return;
+    };
+    let table = Table::first(&printed);
+    assert_eq!(table.headings(), ["2,000 tasks", "1,000,000 tasks"]);
+    let each = table.figures(3)[1];
+    if cfg!(target_os = "linux") {
+        assert!((150.0..500.0).contains(&each), "{table:?}");
+    }
+}
+
 #[test]
 fn the_command_line_is_a_count() {
     keeps_the_command_line(CONNECTIONS);
+    keeps_the_command_line(SLEEPERS);
 }
 
 /// The shell sets a limit and becomes the demonstration.
