@@ -23,8 +23,8 @@ use async_sleep::Clock;
 use measure::{Cost, cost_table, demonstrate, memory, print, thousands};
 
 const ABOUT: &str = "\
-Starts COUNT async tasks, and prints what they take while all of them sleep. Then
-the same with a million.";
+Starts COUNT async tasks, and prints what they take while all of them sleep.
+Then the same with a million.";
 
 const MANY: u64 = 1_000_000;
 const HOUR: Duration = Duration::from_secs(3600);
