@@ -3,6 +3,7 @@
 use std::panic::{self, PanicHookInfo};
 use std::path::Path;
 use std::process;
+use std::sync::Once;
 
 use super::output::tell;
 
@@ -15,8 +16,12 @@ pub fn report_todo() {
         let Some(line) = unsolved(panicked) else {
             return as_before(panicked);
         };
-        let _ = tell(format_args!("error: {line}"));
-        process::exit(1);
+        // Another thread may meet one at the same moment: the first ends the program.
+        static FIRST: Once = Once::new();
+        FIRST.call_once(|| {
+            let _ = tell(format_args!("error: {line}"));
+            process::exit(1);
+        });
     }));
 }
 
