@@ -110,7 +110,7 @@ impl<'a> Futures<'a> {
 }
 
 /// Starts tasks from within tasks: a task cannot borrow the runtime that holds it, but
-/// it can own a spawner. The name is that of `futures::task::LocalSpawn`.
+/// it can own a spawner. The name is that of `futures::executor::LocalSpawner`.
 #[derive(Clone)]
 pub struct Spawner<'a> {
     /// Weak, as these futures may own spawners: strong ones would be a reference cycle.
