@@ -270,11 +270,19 @@ fn check_10_a_consumer_that_leaves_loses_no_item() {
         assert_eq!(next.wakes(), 1, "{hint}");
         assert_eq!(next.poll(), Poll::Ready(Ok(7)), "it is still there");
 
+        let [mut woken, gone, next] = [(); 3].map(|()| Consumer::waiting(&queue));
+        assert_eq!(queue.put(8), Ok(()), "it is open");
+        drop(gone);
+        let hint = "wakes: the item is for the first, and the second has left. Why wake the third?";
+        assert_eq!(next.wakes(), 0, "{hint}");
+        assert_eq!(woken.poll(), Poll::Ready(Ok(8)), "its item");
+        drop((woken, next));
+
         let [gone, next] = [(); 2].map(|()| Consumer::waiting(&queue));
         drop(gone);
         let hint = "wakes: nothing was put. Does a consumer that was not woken wake another?";
         assert_eq!(next.wakes(), 0, "{hint}");
-        assert_eq!(queue.put(8), Ok(()), "it is open");
+        assert_eq!(queue.put(9), Ok(()), "it is open");
         let hint = "wakes: one consumer waits, and one has left. Is the one that left still on \
             the list?";
         assert_eq!(next.wakes(), 1, "{hint}");
