@@ -36,7 +36,8 @@ impl<S: Server> Served<S> {
     /// As many at once, or as many as there may be open files for, all of them accepted.
     #[track_caller]
     pub fn clients(&self, count: usize) -> Vec<Client> {
-        let count = open_files().map_or(count, |files| count.min(files.saturating_sub(64) / 2));
+        // Each has two ends in this program, and other checks run beside this one.
+        let count = open_files().map_or(count, |files| count.min(files.saturating_sub(160) / 2));
         let mut clients = Vec::new();
         for number in 1..=count {
             clients.push(self.client());
