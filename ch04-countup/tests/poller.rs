@@ -325,7 +325,8 @@ fn the_number_of_a_closed_socket_is_good_for_another() {
     });
 }
 
-/// Not as it should be, and yet nothing spins and nobody else is disturbed.
+/// Not as it should be, and yet nothing spins. Another test may open a socket of the same
+/// number meanwhile, and so there may be one event.
 #[test]
 fn a_socket_closed_without_a_word_is_forgotten() {
     both(|poller| {
@@ -334,9 +335,8 @@ fn a_socket_closed_without_a_word_is_forgotten() {
             .add(&served, Event::readable(1))
             .expect("it is added");
         drop((client, served));
-        let start = Instant::now();
-        assert_eq!(waited(&poller, 20 * MS), []);
-        assert!(start.elapsed() >= 20 * MS);
+        let events: usize = (0..3).map(|_| waited(&poller, 20 * MS).len()).sum();
+        assert!(events <= 1, "{events} events of one interest");
     });
 }
 

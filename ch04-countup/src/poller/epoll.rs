@@ -17,7 +17,7 @@ const OUT: u32 = 0x4;
 const ONE_SHOT: u32 = 1 << 30;
 
 /// So many events at a time; those that are left come with the next wait.
-const EVENTS: usize = 1024;
+const EVENTS: usize = 256;
 
 /// C's `struct epoll_event`.
 #[repr(C)]

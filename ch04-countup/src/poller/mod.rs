@@ -8,7 +8,7 @@
 //! keeps the list in the kernel instead, and hands back only the ready ones.
 //!
 //! A [`Poller`] hides which of them it is. It has the shape of the one in the crate
-//! `polling`, so what you learn here you can use there:
+//! `polling`, so what you learn here is of use there:
 //!
 //! ```
 //! use ch04_countup::poller::{Event, Poller};
@@ -116,8 +116,8 @@ impl Event {
 /// Its sockets must be non-blocking, and each is to be [deleted](Self::delete) before it
 /// is closed: the system gives the number of a closed socket to the next one.
 ///
-/// One thread waits; the others may do all the rest. What they add while it waits
-/// counts from the next wait on.
+/// One thread waits; the others may do all the rest. What they add while it waits may
+/// count only from the next wait on.
 ///
 /// [`notify`]: Self::notify
 pub struct Poller {
