@@ -72,6 +72,8 @@ enum Place {
     New(Instant),
     /// It was polled: its waker is among the sleepers, until it is due.
     Entered(Key),
+    /// The clock has taken it out.
+    Over,
 }
 
 impl Future for Sleep<'_> {
@@ -91,9 +93,10 @@ impl Future for Sleep<'_> {
                 todo!("enter the waker, note the key in `place`, and be pending")
             }
             Place::Entered(key) => {
-                let _ = (Timers::<Waker>::get_mut, key);
+                let _ = (Timers::<Waker>::get_mut, key, Place::Over);
                 todo!("replace the waker that is there, and be pending; or none is: be ready")
             }
+            Place::Over => Poll::Ready(()),
         }
     }
 }

@@ -65,6 +65,8 @@ enum Place {
     New(Instant),
     /// It was polled: its waker is among the sleepers, until it is due.
     Entered(Key),
+    /// The clock has taken it out.
+    Over,
 }
 
 impl Future for Sleep<'_> {
@@ -87,8 +89,12 @@ impl Future for Sleep<'_> {
                     mem::swap(kept, &mut waker);
                     Poll::Pending
                 }
-                None => Poll::Ready(()),
+                None => {
+                    self.place = Place::Over;
+                    Poll::Ready(())
+                }
             },
+            Place::Over => Poll::Ready(()),
         }
     }
 }
