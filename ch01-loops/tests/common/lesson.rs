@@ -10,6 +10,7 @@
 #[path = "demonstration.rs"]
 mod demonstration;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{self, Stdio};
@@ -319,6 +320,7 @@ pub fn programs_do_what_they_say(same: fn(&str) -> String) {
     let programs = shown.filter_map(|(block, outcome)| Some((block, outcome?)));
     let mut programs: Vec<_> = programs.filter(|(block, _)| block.is_program()).collect();
     assert!(!programs.is_empty(), "the pages show programs");
+    fragments_have_lines_of(programs.iter().map(|(program, _)| &*program.text));
 
     let turns = Turns::new();
     let mut wrong = Vec::new();
@@ -338,6 +340,22 @@ pub fn programs_do_what_they_say(same: fn(&str) -> String) {
         }
     }
     panic!("{}", wrong.join("\n----\n"));
+}
+
+/// A fragment, which says `ignore` after its fence, is what is new in a whole program: of
+/// the pages, or of a demonstration.
+fn fragments_have_lines_of<'a>(programs: impl Iterator<Item = &'a str>) {
+    let demonstrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let sources = fs::read_dir(demonstrations).expect("the chapter has examples");
+    let sources = sources.filter_map(|file| fs::read_to_string(file.ok()?.path()).ok());
+    let whole: String = programs.map(str::to_owned).chain(sources).collect();
+    let code = |line: &str| line.split(" // ").next().unwrap_or(line).trim().to_owned();
+    let whole: BTreeSet<String> = whole.lines().map(code).collect();
+    for (fragment, _) in shown().iter().filter(|(block, _)| block.is("ignore")) {
+        for line in fragment.text.lines() {
+            assert!(whole.contains(&code(line)), "no whole program has {line:?}");
+        }
+    }
 }
 
 /// The project of a learner who types along, in a folder that no other run uses.
