@@ -50,7 +50,8 @@ fn check_01_a_sleep_is_pending_until_the_clock_wakes_it() {
     check(|| {
         let (clock, wakes) = (Clock::new(), Wakes::new());
         let mut sleep = pin!(clock.sleep(SECOND));
-        assert_eq!(wakes.poll(sleep.as_mut()), Poll::Pending, "the first poll");
+        let hint = "the first poll: does it leave the waiting to the clock?";
+        assert_eq!(wakes.poll(sleep.as_mut()), Poll::Pending, "{hint}");
         let hint = "it is due in a second: did the first poll put a waker among the sleepers?";
         assert!(clock.wake_due().is_some(), "{hint}");
         assert_eq!(wakes.count(), 0, "wakes before it is due");
