@@ -101,7 +101,7 @@ pub fn command(program: &Path) -> Command {
     #[cfg(unix)]
     let command = limited("ulimit -S -s 8192; ulimit -c 0; ulimit -S -n 1000", program);
     #[cfg(not(unix))]
-    let mut command = Command::new(program);
+    let command = Command::new(program);
     command
 }
 
