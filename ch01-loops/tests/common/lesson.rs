@@ -229,7 +229,10 @@ pub fn table_has_the_shape(name: &str, count: &str) {
             .map(|heading| words(heading).join(" "));
         headings.collect::<Vec<_>>()
     };
-    assert_eq!(headings(&shown), headings(&printed));
+    let (columns, now) = (headings(&shown), headings(&printed));
+    // Another system may lack one of them, as it has no epoll.
+    let same = columns == now || !known && now.iter().all(|heading| columns.contains(heading));
+    assert!(same, "{columns:?} are shown, {now:?} are printed");
     assert_eq!(shown.labels(), printed.labels());
 
     for (row, label) in shown.labels().into_iter().enumerate() {
