@@ -15,6 +15,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::slice;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -75,7 +76,7 @@ impl Asked {
             (Task::Watch, [rung]) => loop {
                 let saved = last_saved(root, rung);
                 let outcome = self.check(root, &self.named)?;
-                show(&self.one(root, rung, &outcome[0]))?;
+                show(&self.one(root, rung, &outcome[0])?)?;
                 show(&format!("watching {}", rung.file(".rs")))?;
                 while last_saved(root, rung).is_none_or(|now| Some(now) == saved) {
                     thread::sleep(Duration::from_millis(200));
@@ -89,19 +90,35 @@ impl Asked {
             (_, named) => {
                 let outcomes = self.check(root, named)?;
                 for (rung, outcome) in named.iter().zip(&outcomes) {
-                    show(&self.one(root, rung, outcome))?;
+                    show(&self.one(root, rung, outcome)?)?;
                 }
                 Ok(outcomes.iter().all(Outcome::is_solved))
             }
         }
     }
 
-    fn one(&self, root: &Path, rung: &Rung, outcome: &Outcome) -> String {
-        let mut after = self
-            .ladder
-            .iter()
-            .skip_while(|other| other.name != rung.name);
-        report::one(root, rung, outcome, after.nth(1))
+    fn one(&self, root: &Path, rung: &Rung, outcome: &Outcome) -> Result<String, String> {
+        let next = if outcome.is_solved() && !self.solutions {
+            self.next(root, rung)?
+        } else {
+            None
+        };
+        Ok(report::one(root, rung, outcome, next))
+    }
+
+    /// The first after `rung` that is not solved, or else the first of all. Builds and
+    /// checks no more than it takes to know.
+    fn next(&self, root: &Path, rung: &Rung) -> Result<Option<&Rung>, String> {
+        let place = self.ladder.iter().position(|other| other == rung);
+        let (before, after) = self.ladder.split_at(place.unwrap_or(0));
+        for other in after.iter().skip(1).chain(before) {
+            if stub::has_a_hole(root, other)
+                || !self.check(root, slice::from_ref(other))?[0].is_solved()
+            {
+                return Ok(Some(other));
+            }
+        }
+        Ok(None)
     }
 
     /// Builds the checks of these together, then runs each of them.

@@ -86,10 +86,11 @@ fn next(rung: &Rung) -> String {
     let minutes = rung
         .minutes
         .map_or(String::new(), |minutes| format!(", {minutes} minutes"));
+    let optional = if rung.optional { ", optional" } else { "" };
     let (page, file) = (rung.file(".md"), rung.file(".rs"));
     format!(
         "
-Next: {}{minutes}
+Next: {}{minutes}{optional}
   read   {page}
   edit   {file}
   check  cargo test --test {name}    or: cargo exercises {name}",
@@ -97,8 +98,8 @@ Next: {}{minutes}
     )
 }
 
-/// One exercise: its first check that fails, and what that says; or what comes after.
-pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, after: Option<&Rung>) -> String {
+/// One exercise: its first check that fails, and what that says; or what is next.
+pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, unsolved: Option<&Rung>) -> String {
     let Rung { name, .. } = rung;
     let (colour, status) = status(root, rung, outcome);
     let heading = format!("{}: {}\n", paint(BOLD, name), paint(colour, &status));
@@ -116,7 +117,7 @@ pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, after: Option<&Rung>) ->
             [] => {
                 let seen = page::demonstration(root, rung);
                 let seen = seen.map_or(String::new(), |command| format!("See it run: {command}\n"));
-                format!("{heading}{seen}{}", after.map_or(String::new(), next))
+                format!("{heading}{seen}{}", unsolved.map_or(String::new(), next))
             }
         },
     }

@@ -19,7 +19,7 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// Copies what is built, and nothing that was built.
+    /// Copies what is built, and nothing that was built or that `--reset` has kept.
     pub fn of_the_workspace(name: &str) -> Self {
         let name = format!("{name}-{}", process::id());
         let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -57,7 +57,10 @@ fn copy_all(from: &Path, to: &Path) {
         fs::create_dir_all(to).expect("there is room");
         for file in fs::read_dir(from).expect("it is there") {
             let file = file.expect("it can be listed");
-            copy_all(&file.path(), &to.join(file.file_name()));
+            let name = file.file_name();
+            if !name.to_string_lossy().contains(".kept-") {
+                copy_all(&file.path(), &to.join(name));
+            }
         }
     } else {
         fs::copy(from, to).expect("there is room");
