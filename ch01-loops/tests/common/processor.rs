@@ -4,25 +4,29 @@
 use std::fs;
 use std::time::Duration;
 
-/// For how long `job` kept this thread on a processor, and how many times the
-/// thread was given one.
+/// For how long `job` kept this thread on a processor, and how many times the thread
+/// gave it up to wait. What other programs take of the time counts in neither.
 pub fn used_by(job: impl FnOnce()) -> (Duration, u64) {
-    let (time, times) = used();
+    let (time, waits) = used();
     job();
-    let (time_now, times_now) = used();
+    let (time_now, waits_now) = used();
     (
         time_now.saturating_sub(time),
-        times_now.saturating_sub(times),
+        waits_now.saturating_sub(waits),
     )
 }
 
-/// Both since the thread began. `schedstat` has the nanoseconds on a processor, the
-/// nanoseconds of waiting for one, and how many times it had one.
+/// Both since the thread began: `schedstat` begins with the nanoseconds on a processor,
+/// and `status` has a line for the waits.
 fn used() -> (Duration, u64) {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let told: Vec<u64> = told.split_whitespace().flat_map(str::parse).collect();
-    let [nanoseconds, _, times] = told[..] else {
-        return (Duration::ZERO, 0);
-    };
-    (Duration::from_nanos(nanoseconds), times)
+    let read = |file| fs::read_to_string(format!("/proc/thread-self/{file}")).unwrap_or_default();
+    let time = read("schedstat");
+    let time = time.split(' ').next().and_then(|time| time.parse().ok());
+    let status = read("status");
+    let waits = status
+        .lines()
+        .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+    let waits = waits.and_then(|waits| waits.trim().parse().ok());
+    let time = Duration::from_nanos(time.unwrap_or_default());
+    (time, waits.unwrap_or_default())
 }
