@@ -134,7 +134,23 @@ fn check_04_a_round_polls_each_once_and_leaves_wakes_for_the_next() {
 }
 
 #[test]
-fn check_05_run_brings_the_loops_of_chapter_1_to_their_end() {
+fn check_05_run_ends_when_every_task_has_ended() {
+    let hint = "it does not end, and no task is left: does `run` return when `is_empty`, and look \
+        before it parks?";
+    within(Duration::from_secs(1), hint, || {
+        let mut runtime = Runtime::new();
+        runtime.run();
+        runtime.spawn(async {});
+        runtime.run();
+        assert!(
+            runtime.is_empty(),
+            "does `run` go on until every task has ended?"
+        );
+    });
+}
+
+#[test]
+fn check_06_run_brings_the_loops_of_chapter_1_to_their_end() {
     async fn countdown(console: &Console, mut n: u64) {
         while n > 0 {
             console.print(n);
@@ -171,7 +187,7 @@ fn check_05_run_brings_the_loops_of_chapter_1_to_their_end() {
 }
 
 #[test]
-fn check_06_while_nothing_is_ready_run_waits() {
+fn check_07_while_nothing_is_ready_run_waits() {
     check(|| {
         let task = Waiting::default();
         let mut runtime = Runtime::new();
@@ -179,11 +195,14 @@ fn check_06_while_nothing_is_ready_run_waits() {
         runtime.run_once();
         let waker = task.waker();
         let waking = thread::spawn(move || {
-            thread::sleep(10 * SECOND);
+            thread::sleep(30 * SECOND);
             waker.wake();
         });
         let (time, times) = used_by(|| runtime.run());
         waking.join().expect("it woke the task");
+        let hint =
+            "it returned, and a task waits to be woken: does `run` go on while a task is left?";
+        assert!(runtime.is_empty(), "{hint}");
         assert!(
             time < SECOND && times <= 8,
             "it had nothing to do, and worked for {time:?} in {times} pieces: does `run` park \
@@ -198,7 +217,7 @@ fn check_06_while_nothing_is_ready_run_waits() {
 }
 
 #[test]
-fn check_07_a_task_that_waits_is_not_polled() {
+fn check_08_a_task_that_waits_is_not_polled() {
     check(|| {
         let task = Waiting::default();
         let mut runtime = Runtime::new();
@@ -217,7 +236,7 @@ fn check_07_a_task_that_waits_is_not_polled() {
 }
 
 #[test]
-fn check_08_to_wake_twice_is_to_wake_once() {
+fn check_09_to_wake_twice_is_to_wake_once() {
     check(|| {
         let task = Waiting::default();
         let mut runtime = Runtime::new();
@@ -237,7 +256,7 @@ fn check_08_to_wake_twice_is_to_wake_once() {
 }
 
 #[test]
-fn check_09_tasks_are_polled_in_the_order_of_their_wakes() {
+fn check_10_tasks_are_polled_in_the_order_of_their_wakes() {
     check(|| {
         let order = RefCell::new(Vec::new());
         let tasks: Vec<Waiting> = (0..20).map(|_| Waiting::default()).collect();
@@ -264,7 +283,7 @@ fn check_09_tasks_are_polled_in_the_order_of_their_wakes() {
 }
 
 #[test]
-fn check_10_a_task_starts_others() {
+fn check_11_a_task_starts_others() {
     check(|| {
         let names = RefCell::new(Vec::new());
         let name = |name| names.borrow_mut().push(name);
@@ -289,7 +308,7 @@ fn check_10_a_task_starts_others() {
 }
 
 #[test]
-fn check_11_a_panic_ends_one_task_and_no_other() {
+fn check_12_a_panic_ends_one_task_and_no_other() {
     check(|| {
         let (order, held) = (RefCell::new(Vec::new()), Rc::new(()));
         let mut runtime = Runtime::new();
@@ -308,7 +327,11 @@ fn check_11_a_panic_ends_one_task_and_no_other() {
         let payload = panic.expect_err("the panic of a task leaves `run`: is it swallowed?");
         assert_eq!(payload.downcast_ref(), Some(&"a panic"), "the same panic");
 
-        runtime.run();
+        let panic = catch_unwind(AssertUnwindSafe(|| runtime.run()));
+        assert!(
+            panic.is_ok(),
+            "a second panic: is the task that panicked polled again?"
+        );
         assert_eq!(
             *order.borrow(),
             [0, 2, 3],
@@ -320,7 +343,7 @@ fn check_11_a_panic_ends_one_task_and_no_other() {
 }
 
 #[test]
-fn check_12_a_waker_may_be_called_when_its_task_has_ended() {
+fn check_13_a_waker_may_be_called_when_its_task_has_ended() {
     check(|| {
         let (ended, next) = (Waiting::default(), Waiting::default());
         let mut runtime = Runtime::new();
@@ -352,7 +375,7 @@ fn check_12_a_waker_may_be_called_when_its_task_has_ended() {
 
 /// A reference cycle keeps what it reaches: a task in the queue, and the queue in a task.
 #[test]
-fn check_13_with_the_runtime_its_tasks_are_dropped() {
+fn check_14_with_the_runtime_its_tasks_are_dropped() {
     check(|| {
         let (held, roused) = (Rc::new(()), Arc::new(()));
         let rouse = Arc::clone(&roused);
@@ -388,7 +411,7 @@ fn check_13_with_the_runtime_its_tasks_are_dropped() {
 
 /// A future's drop may run any code: here it wakes its own task, and spawns another.
 #[test]
-fn check_14_a_future_is_dropped_with_nothing_borrowed() {
+fn check_15_a_future_is_dropped_with_nothing_borrowed() {
     struct Leaves<'a> {
         spawner: Spawner<'a>,
         task: &'a Waiting,
@@ -427,7 +450,7 @@ fn check_14_a_future_is_dropped_with_nothing_borrowed() {
 }
 
 #[test]
-fn check_15_a_hundred_thousand_tasks_are_no_trouble() {
+fn check_16_a_hundred_thousand_tasks_are_no_trouble() {
     many(|| {
         let turns = Cell::new(0);
         let mut runtime = Runtime::new();
@@ -443,7 +466,7 @@ fn check_15_a_hundred_thousand_tasks_are_no_trouble() {
 }
 
 #[test]
-fn check_16_wakes_from_other_threads_are_not_lost() {
+fn check_17_wakes_from_other_threads_are_not_lost() {
     check(|| {
         let mut runtime = Runtime::new();
         for _ in 0..4 {
@@ -468,12 +491,13 @@ fn check_16_wakes_from_other_threads_are_not_lost() {
 }
 
 const HINT: &str = "it does not end: is a task that is woken pushed to the queue, is `queued` \
-        cleared before the poll, and does `run` look at `is_ready` before it parks?";
+        cleared before the poll, does `run` look at `is_ready` before it parks, and does it end \
+        when every task has ended?";
 
 /// Runs a check that ends soon, or fails with a hint if it does not end.
 #[track_caller]
 fn check(job: fn()) {
-    within(Duration::from_secs(1), HINT, job);
+    within(Duration::from_secs(2), HINT, job);
 }
 
 /// As [`check`], for one that has more to do.

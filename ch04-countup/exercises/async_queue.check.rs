@@ -37,7 +37,7 @@ use std::time::Duration;
 use async_await::{Runtime, yield_now};
 use async_queue::{Closed, Get, Queue};
 use async_sleep::{Clock, EventLoop};
-use polled::Wakes;
+use polled::{Wakes, with_nothing_borrowed};
 use within::within;
 
 const SECOND: Duration = Duration::from_millis(5);
@@ -270,6 +270,15 @@ fn check_10_a_consumer_that_leaves_loses_no_item() {
         assert_eq!(next.wakes(), 1, "{hint}");
         assert_eq!(next.poll(), Poll::Ready(Ok(7)), "it is still there");
 
+        let [woken, mut quick, next] = [(); 3].map(|()| Consumer::waiting(&queue));
+        assert_eq!(queue.put(6), Ok(()), "it is open");
+        assert_eq!(quick.poll(), Poll::Ready(Ok(6)), "it is there");
+        drop(woken);
+        let hint = "wakes: a consumer was woken, another took the item, and the first has left. Why \
+            wake the third, for an item that is gone?";
+        assert_eq!(next.wakes(), 0, "{hint}");
+        drop(next);
+
         let [mut woken, gone, next] = [(); 3].map(|()| Consumer::waiting(&queue));
         assert_eq!(queue.put(8), Ok(()), "it is open");
         drop(gone);
@@ -316,16 +325,18 @@ fn check_11_wakers_are_called_and_dropped_with_nothing_borrowed() {
     }
 
     check(|| {
-        QUEUE.with(|queue| {
+        let uses_the_queue = |queue: &&'static Queue<u32>| {
             // Replaced, removed and called: each time a waker is dropped.
-            let [mut twice, mut woken] = [(); 2].map(|()| Box::pin(queue.get()));
+            let [mut twice, mut woken, mut at_the_close] = [(); 3].map(|()| Box::pin(queue.get()));
             poll(&mut twice);
             poll(&mut twice);
             drop(twice);
             poll(&mut woken);
             assert_eq!(queue.put(7), Ok(()), "it is open");
+            poll(&mut at_the_close);
             queue.close();
-        });
+        };
+        with_nothing_borrowed(|| QUEUE.with(uses_the_queue));
     });
 }
 

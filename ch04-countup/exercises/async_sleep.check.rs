@@ -39,7 +39,7 @@ use std::time::{Duration, Instant};
 use async_await::yield_now;
 use async_sleep::{Clock, EventLoop, Sleep};
 use ch01_loops::Console;
-use polled::Wakes;
+use polled::{Wakes, with_nothing_borrowed};
 use processor::used_by;
 use within::within;
 
@@ -214,17 +214,26 @@ fn check_08_it_waits_until_the_next_sleeper_is_due_and_no_longer() {
         events.spawn(async { clock.sleep(SECOND).await });
         events.run_with(|limit| {
             limits.borrow_mut().push(limit);
-            thread::sleep(limit.expect("a task is new, or asleep"));
+            let hint = "`wait` was told `None`, forever, and a task is new or asleep: is it told \
+                not to wait while a task is ready, and then the time until the next is due?";
+            thread::sleep(limit.expect(hint));
         });
         let limits = limits.into_inner();
+        let [new, asleep, ..] = limits[..] else {
+            panic!(
+                "a task was new, and then slept, and `wait` was called with {limits:?}: is it \
+                 called once in each round?"
+            );
+        };
         assert_eq!(
-            limits[0],
+            new,
             Some(Duration::ZERO),
             "the task is new: is `wait` told not to wait while a task is ready?"
         );
-        let hint = "then it sleeps: is `wait` told the time until it is due?";
-        assert!(limits[1] > Some(Duration::ZERO), "{limits:?}: {hint}");
-        assert!(limits[1] <= Some(SECOND), "{limits:?}: {hint}");
+        let hint =
+            "then it sleeps, for a second of 20 ms: is `wait` told the time until it is due?";
+        assert!(asleep > Some(Duration::ZERO), "{asleep:?}: {hint}");
+        assert!(asleep <= Some(SECOND), "{asleep:?}: {hint}");
     });
 }
 
@@ -273,8 +282,8 @@ fn check_11_a_task_that_always_yields_holds_up_no_sleep() {
                 yield_now().await;
                 assert!(
                     start.elapsed() < 20 * SECOND,
-                    "a sleeper is due, and a task that always yields has the loop for itself: is \
-                     a round one `run_once`, and not `run`?"
+                    "a sleeper is due, and a task that always yields has the loop for itself: \
+                     does each round begin with `wake_due`, and is it one `run_once`, not `run`?"
                 );
             }
         });
@@ -324,7 +333,8 @@ fn check_13_tasks_start_others_and_end_in_a_panic() {
         });
         let panic = catch_unwind(AssertUnwindSafe(|| events.run()));
         assert!(panic.is_err(), "the panic of a task leaves `run`");
-        events.run();
+        let panic = catch_unwind(AssertUnwindSafe(|| events.run()));
+        assert!(panic.is_ok(), "a second panic: the first ended its task");
         let hint = "the second `run` goes on with the other task";
         assert_eq!(*names.borrow(), ["child"], "{hint}");
     });
@@ -366,7 +376,7 @@ fn check_14_wakers_are_called_and_dropped_with_nothing_borrowed() {
     }
 
     check(|| {
-        CLOCK.with(|&clock| {
+        let uses_the_clock = |&clock: &&'static Clock| {
             let own = || {
                 let mut sleep = Box::pin(clock.sleep(Duration::MAX));
                 let _ = Wakes::new().poll(sleep.as_mut());
@@ -387,7 +397,8 @@ fn check_14_wakers_are_called_and_dropped_with_nothing_borrowed() {
             drop(dropped);
             let left = OWNED.with(|owned| owned.borrow().len());
             assert_eq!(left, 0, "wakers that are kept");
-        });
+        };
+        with_nothing_borrowed(|| CLOCK.with(uses_the_clock));
     });
 }
 
@@ -461,7 +472,8 @@ fn run_idly(events: &mut EventLoop<'_>) {
 }
 
 const HINT: &str = "it does not end: does each round call `wake_due` before it waits, `wait` no \
-        longer than until the next sleeper is due, and end in `run_once`?";
+        longer than until the next sleeper is due, and not at all while a task is ready, and end \
+        in `run_once`?";
 
 /// Runs a check that ends soon, or fails with a hint if it does not end.
 #[track_caller]

@@ -34,7 +34,8 @@ const SECOND: Duration = Duration::from_millis(10);
 
 #[test]
 fn check_01_a_future_that_is_ready_has_its_result_returned() {
-    check(|| {
+    let hint = "it does not end: is it polled once before it waits, and its result returned?";
+    check_or(hint, || {
         let text = String::from("borrowed");
         let result = block_on(async { text.len() });
         assert_eq!(result, 8, "ready at the first poll");
@@ -43,8 +44,14 @@ fn check_01_a_future_that_is_ready_has_its_result_returned() {
 
 #[test]
 fn check_02_a_future_that_was_woken_is_polled_again() {
-    check(|| {
+    let hint = "it does not end, and its future is woken during each poll: does `wake` set `woken`, \
+        and is the flag left alone from the poll on until the loop looks at it?";
+    check_or(hint, || {
         let result = block_on(async {
+            assert!(
+                !own_waker().await.data().is_null(),
+                "it was polled with a waker that does nothing: is yours in the context?"
+            );
             yield_now().await;
             yield_now().await;
             "both"
@@ -55,7 +62,9 @@ fn check_02_a_future_that_was_woken_is_polled_again() {
 
 #[test]
 fn check_03_another_thread_wakes_it_and_this_one_waits() {
-    check(|| {
+    let hint = "it does not end, though another thread has woken it: does `wake` unpark the thread, \
+        and set `woken` before that?";
+    check_or(hint, || {
         let event = Arc::new(Event::default());
         let happens = Arc::clone(&event);
         let polls = Cell::new(0);
@@ -63,7 +72,7 @@ fn check_03_another_thread_wakes_it_and_this_one_waits() {
             block_on(async {
                 let waker = own_waker().await;
                 thread::spawn(move || {
-                    thread::sleep(10 * SECOND);
+                    thread::sleep(30 * SECOND);
                     happens.happen(&waker);
                 });
                 event.happened(&polls).await;
@@ -103,9 +112,36 @@ fn check_04_it_is_polled_only_when_it_was_woken() {
     });
 }
 
+#[test]
+fn check_05_each_wake_earns_one_poll() {
+    check(|| {
+        let events = [(); 2].map(|()| Arc::new(Event::default()));
+        let happen = events.clone();
+        let polls = [(); 2].map(|()| Cell::new(0));
+        block_on(async {
+            let (thread, waker) = (thread::current(), own_waker().await);
+            thread::spawn(move || {
+                for event in happen {
+                    for _ in 0..5 {
+                        thread::sleep(SECOND);
+                        thread.unpark();
+                    }
+                    event.happen(&waker);
+                }
+            });
+            for (event, polls) in events.iter().zip(&polls) {
+                event.happened(polls).await;
+            }
+        });
+        let hint = "polls of what happens after one wake, and of what happens after another: is \
+            `woken` cleared when it has been seen?";
+        assert_eq!(polls.map(Cell::into_inner), [2, 2], "{hint}");
+    });
+}
+
 /// A wake during a poll comes before the `park`, and something in that poll may park too.
 #[test]
-fn check_05_a_wake_during_the_poll_is_not_lost() {
+fn check_06_a_wake_during_the_poll_is_not_lost() {
     check(|| {
         let mut polled = false;
         let woken_and_parked = poll_fn(|context| {
@@ -122,7 +158,7 @@ fn check_05_a_wake_during_the_poll_is_not_lost() {
 }
 
 #[test]
-fn check_06_its_waker_may_be_called_twice_and_too_late() {
+fn check_07_its_waker_may_be_called_twice_and_too_late() {
     check(|| {
         let waiting = Waiting::default();
         block_on(async {
@@ -139,7 +175,7 @@ fn check_06_its_waker_may_be_called_twice_and_too_late() {
 }
 
 #[test]
-fn check_07_a_panic_leaves_it() {
+fn check_08_a_panic_leaves_it() {
     check(|| {
         let panic = catch_unwind(|| {
             block_on(async {
@@ -153,7 +189,7 @@ fn check_07_a_panic_leaves_it() {
 }
 
 #[test]
-fn check_08_of_many_wakes_none_is_lost() {
+fn check_09_of_many_wakes_none_is_lost() {
     check(|| {
         let rounds = block_on(async {
             for _ in 0..100 {
@@ -221,7 +257,13 @@ async fn yield_now() {
 /// Runs a check that ends soon, or fails with a hint if it does not end.
 #[track_caller]
 fn check(job: fn()) {
-    let hint = "it does not end: does `wake` set `woken` before it unparks, and does the loop look \
-        at `woken` before it parks?";
-    within(Duration::from_secs(1), hint, job);
+    let hint = "it does not end: does `wake` set `woken` before it unparks, does the loop look at \
+        `woken` before it parks, and does it leave the flag alone after the poll?";
+    check_or(hint, job);
+}
+
+/// As [`check`], with a hint of its own.
+#[track_caller]
+fn check_or(hint: &str, job: fn()) {
+    within(Duration::from_secs(2), hint, job);
 }

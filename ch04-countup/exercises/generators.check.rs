@@ -131,10 +131,9 @@ fn check_07_a_task_without_end_takes_turns_too() {
         let over = Cell::new(false);
         let mut tasks = Tasks::new();
         tasks.spawn((0..).map_while(|turn| {
-            assert!(
-                turn < 1_000,
-                "one task has the thread for itself: is a turn one `next`, and no loop?"
-            );
+            let ended = "a task gets turns after its `None`: is it queued again?";
+            let alone = "one task has the thread for itself: is a turn one `next`, and no loop?";
+            assert!(turn < 1_000, "{}", if over.get() { ended } else { alone });
             (!over.get()).then_some(())
         }));
         tasks.spawn((1..=3).map(|turn| over.set(turn == 3)));
@@ -157,7 +156,11 @@ fn check_08_a_panic_ends_one_task() {
             run.is_err(),
             "a task panicked, and `run` hid it: what catches it?"
         );
-        tasks.run();
+        let run = catch_unwind(AssertUnwindSafe(|| tasks.run()));
+        assert!(
+            run.is_ok(),
+            "the task that panicked got another turn: is each task taken out before its turn?"
+        );
         assert_eq!(
             turns.get(),
             2,
@@ -189,8 +192,8 @@ fn check_09_a_task_stays_in_its_box() {
 
 #[test]
 fn check_10_a_hundred_thousand_tasks_are_quick() {
-    let hint = "a hundred thousand tasks took longer than two seconds: when the first is taken \
-                out of the queue, do all the others move up?";
+    let hint = "a hundred thousand tasks took longer than two seconds: does a task that has ended \
+                leave the queue? When the first is taken out, do all the others move up?";
     within(Duration::from_secs(2), hint, || {
         let turns = Cell::new(0);
         let mut tasks = Tasks::new();

@@ -8,6 +8,7 @@
 //! Check it: `cargo test --test generators`
 
 use std::collections::VecDeque;
+#[allow(unused_imports, reason = "your answer may need no `from_fn`")]
 use std::iter;
 
 use ch01_loops::Console;

@@ -62,6 +62,8 @@ fn check_02_each_poll_goes_on_where_the_last_one_stopped() {
             as the loop looks at its condition when it is polled again";
         let [pending, ready] = [Poll::Pending, Poll::Ready(())];
         assert_eq!(polls, [pending, pending, pending, ready], "{hint}");
+        let hint = "wakes: does it wake its task when it is pending, and only then?";
+        assert_eq!(wakes.count(), 3, "{hint}");
     });
 }
 
@@ -80,9 +82,8 @@ fn check_04_what_was_ready_is_done() {
     check(|| {
         let (console, wakes) = (Console::in_memory(SECOND), Wakes::new());
         let mut count_up = CountUp::new(&console, 1);
-        for _ in 0..2 {
-            let _ = wakes.poll(Pin::new(&mut count_up));
-        }
+        let ready = (0..5).any(|_| wakes.poll(Pin::new(&mut count_up)).is_ready());
+        assert!(ready, "pending after five polls of a count of 1");
         let again = AssertUnwindSafe(|| wakes.poll(Pin::new(&mut count_up)));
         let hint = "it was ready, and a further poll panics: is `*self` set to `Done`?";
         assert!(catch_unwind(again).is_err(), "{hint}");
@@ -95,6 +96,9 @@ fn check_05_poll_all_lets_them_take_turns() {
         let console = Console::in_memory(SECOND);
         let counts = [5, 3].map(|n| Box::pin(CountUp::new(&console, n)) as _);
         let polls = poll_all(Vec::from(counts));
+        let hint = "numbers printed, for counts of 5 and 3: does `poll_all` keep a future while it \
+            is pending, and go on until none is left?";
+        assert_eq!(console.printed().len(), 8, "{hint}");
         assert_eq!(
             console.printed(),
             ["0", "0", "1", "1", "2", "2", "3", "4"],

@@ -61,8 +61,12 @@ fn check_01_the_first_to_be_ready_wins() {
             Poll::Ready(Either::Second(2)),
             "only the second is ready"
         );
-        let both = wakes.poll(pin!(race(ready(1), ready(2))));
+        let other = Waiting::default();
+        let both = wakes.poll(pin!(race(ready(1), other.until_poll(1))));
         assert_eq!(both, Poll::Ready(Either::First(1)), "both are ready");
+        let hint = "polls of the second, when the first was ready: a `get` would have taken an item \
+            out of its queue, and lost it. Is the second polled only when the first is pending?";
+        assert_eq!(other.polls(), 0, "{hint}");
     });
 }
 
@@ -115,6 +119,16 @@ fn check_04_in_time_there_is_a_result() {
             Poll::Ready(Ok(7)),
             "ready at its first poll, with no time at all"
         );
+
+        let late = Waiting::default();
+        let mut timeout = pin!(timeout(&clock, Duration::ZERO, late.until_poll(2)));
+        assert!(
+            wakes.poll(timeout.as_mut()).is_pending(),
+            "neither is ready"
+        );
+        clock.wake_due();
+        let hint = "ready when the time is up: which of the two is polled first?";
+        assert_eq!(wakes.poll(timeout), Poll::Ready(Ok(())), "{hint}");
     });
 }
 
@@ -195,11 +209,15 @@ fn check_07_other_tasks_go_on_and_limits_nest() {
             end("other");
         });
         let (time, times) = used_by(|| events.run());
+        let mut ended = ended.borrow().clone();
+        let all = ended.len();
+        ended.retain(|name| *name != "other");
         assert_eq!(
-            *ended.borrow(),
-            ["inner", "other", "outer"],
-            "in this order"
+            ended,
+            ["inner", "outer"],
+            "the limits of one task, in this order"
         );
+        assert_eq!(all - ended.len(), 1, "does the other task go on?");
         assert!(
             time < SECOND && times <= 10,
             "{time:?} of work for nothing, in {times} pieces: is `race` polled only when it was \

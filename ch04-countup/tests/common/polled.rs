@@ -6,6 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -36,6 +37,23 @@ impl Wakes {
         let waker = Waker::from(Arc::clone(self));
         future.poll(&mut Context::from_waker(&waker))
     }
+}
+
+/// Runs `job`, whose wakers run code when they are called or dropped, and asks the question
+/// that fits when that code meets a `RefCell` that is borrowed.
+#[track_caller]
+pub fn with_nothing_borrowed(job: impl FnOnce()) {
+    let Err(payload) = catch_unwind(AssertUnwindSafe(job)) else {
+        return;
+    };
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let text = text.or(payload.downcast_ref().copied());
+    assert!(
+        !text.is_some_and(|text| text.contains("borrowed")),
+        "this waker runs code when it is called or dropped, and that found the state borrowed: \
+         is a waker called, or dropped, before the borrow ends?"
+    );
+    resume_unwind(payload);
 }
 
 /// What can be seen of a future that waits: how often it was polled, and its last waker.
