@@ -90,6 +90,7 @@ fn check_05_a_thousand_arrive_and_the_end_is_heard() {
         let queue = Queue::new();
         thread::scope(|scope| {
             scope.spawn(|| {
+                thread::sleep(MOMENT);
                 (0..1_000).for_each(|item| queue.put(item).expect("the queue is open"));
                 queue.close();
             });
@@ -99,7 +100,7 @@ fn check_05_a_thousand_arrive_and_the_end_is_heard() {
     let all: Vec<_> = (0..1_000).collect();
     assert!(
         arrived == all,
-        "a thousand were put, {} arrived: each once, in order, and until the close?",
+        "a thousand were put, {} arrived: each once, in order, and until the close? Does `get` look at `items` and `closed` under one lock?",
         arrived.len()
     );
 }

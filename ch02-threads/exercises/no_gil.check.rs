@@ -128,8 +128,13 @@ fn sum(length: u64, threads: usize) -> (u64, Vec<Part>) {
 
 /// Every number is in one part, and the parts make the sum.
 fn is_whole(length: u64, threads: usize) {
-    let (total, parts) = sum(length, threads);
     let case = format!("length {length}, threads {threads}");
+    let (total, parts) = match catch_unwind(|| sum(length, threads)) {
+        Err(_) if length < threads as u64 => panic!(
+            "{case}: it panics, as printed above. How long is a part here? `chunks` wants at least 1."
+        ),
+        ended => ended.unwrap_or_else(|panic| resume_unwind(panic)),
+    };
 
     let mut added: Vec<u64> = parts.iter().flat_map(|(_, part)| part.clone()).collect();
     added.sort_unstable();

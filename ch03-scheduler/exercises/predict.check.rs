@@ -110,11 +110,13 @@ fn compare<T: PartialEq + Debug>(predicted: &[T], noted: &[T], rule: &str) {
         1 => "the first entry is right".to_owned(),
         _ => format!("the first {right} entries are right"),
     };
-    let next = predicted.get(right).map_or_else(
-        || "then it stops too early".to_owned(),
-        |entry| format!("the next, {entry:?}, is not"),
-    );
-    assert!(predicted == noted, "{first}, {next}. Think about: {rule}");
+    let said = match predicted.get(right) {
+        None if right == 0 => "nothing is predicted yet".to_owned(),
+        None => format!("{first}, then it stops too early"),
+        Some(entry) if right == 0 => format!("the first entry, {entry:?}, is wrong"),
+        Some(entry) => format!("{first}, the next, {entry:?}, is not"),
+    };
+    assert!(predicted == noted, "{said}. Think about: {rule}");
 }
 
 /// This chapter's scheduler with one word changed.

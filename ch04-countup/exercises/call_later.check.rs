@@ -52,10 +52,19 @@ fn check_02_a_timer_is_due_once_and_not_before_its_time() {
     let (early, _) = timers.insert(deadline(HOUR), "early");
     let popped = [early - MILLISECOND, early, early].map(|now| timers.pop_due(now));
     assert_eq!(
-        popped,
-        [None, Some("early"), None],
-        "taken out a millisecond before the deadline, then at it, then at it once more: is the \
-         first entry looked at before it is taken out?"
+        popped[0], None,
+        "a millisecond before the deadline: is the first entry looked at before it is taken out?"
+    );
+    assert_eq!(
+        popped[1],
+        Some("early"),
+        "at the deadline, to the nanosecond: is a timer due *at* its deadline, and is it the first \
+         that you look at?"
+    );
+    assert_eq!(
+        popped[2], None,
+        "at the deadline, once more: does a due timer leave the map, and does one that is due in \
+         an hour stay?"
     );
 }
 

@@ -272,14 +272,27 @@ fn check_11_a_panic_ends_one_consumer() {
 /// What each consumer heard, by name.
 type Heard = RefCell<Vec<(&'static str, Result<u64, Closed>)>>;
 
-/// Runs a check that ends soon, or with a hint if it does not end.
+/// Runs a check that ends soon, or with a hint if it does not end or borrows twice.
 #[track_caller]
 fn check(job: for<'a> fn(&'a Heard, &mut Scheduler<'a>, Queue<'a, u64>)) {
     let hint = "it does not end: does anything wait in a loop, where it could leave a callback?";
-    within(Duration::from_secs(2), hint, move || {
+    let borrowed_twice = within(Duration::from_secs(2), hint, move || {
         let heard = Heard::default();
-        job(&heard, &mut Scheduler::new(), Queue::new());
+        let job = || job(&heard, &mut Scheduler::new(), Queue::new());
+        let Err(payload) = catch_unwind(AssertUnwindSafe(job)) else {
+            return false;
+        };
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or(payload.downcast_ref::<&str>().copied());
+        if !text.is_some_and(|text| text.contains("already") && text.contains("borrowed")) {
+            resume_unwind(payload);
+        }
+        true
     });
+    assert!(
+        !borrowed_twice,
+        "is a consumer called while the state is borrowed? Give it to `sched.call_soon`."
+    );
 }
 
 /// Runs until nothing is left, which takes few rounds.

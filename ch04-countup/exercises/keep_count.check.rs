@@ -27,11 +27,28 @@ fn check_01_one_call_is_one_step() {
         console.events()
     });
     let events: Vec<What> = events.into_iter().map(|event| event.what).collect();
+    assert!(
+        !events.is_empty(),
+        "`count_up` returned, and nothing was printed on the console. Is the first step called, or \
+         only queued?"
+    );
+    let (waits, prints): (Vec<What>, _) = events
+        .into_iter()
+        .partition(|what| matches!(what, What::Wait(_)));
+    assert!(
+        prints.len() <= 1,
+        "one call took {} steps. Is the next step queued, or taken at once?",
+        prints.len()
+    );
     assert_eq!(
-        events,
-        [What::Print("0".to_owned()), What::Wait(SECOND)],
-        "`run` was not called: only the first step is taken, which prints on the console, from 0 on \
-         whatever another count does, and then sleeps for one second there"
+        prints,
+        [What::Print("0".to_owned())],
+        "the first number on the console. Do you print with `console.print`, and begin at 0?"
+    );
+    assert_eq!(
+        waits,
+        [What::Wait(SECOND)],
+        "one second after the number. Do you sleep with `console.sleep`?"
     );
 }
 

@@ -12,7 +12,8 @@ use ch01_loops::Console;
 use ch03_scheduler::Scheduler;
 
 /// Prints 0, 1, … up to `stop - 1`, one number a turn, and waits one second after
-/// each. For zero it prints nothing.
+/// each. The first step is taken at once, each later one is queued. For zero it prints
+/// nothing.
 pub fn count_up<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64) {
     let _ = (sched, console, stop);
     todo!("define a step in here that is told its position, and take the first one")
