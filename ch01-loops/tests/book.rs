@@ -85,6 +85,31 @@ fn the_front_page_says_how_many_exercises_there_are_and_how_long_they_take() {
     }
 }
 
+/// The first of the plans: a number of minutes and a chapter in each row.
+#[test]
+fn the_front_page_gives_each_chapter_the_minutes_that_its_lesson_plans() {
+    let front = read(&top().join("README.md"));
+    for (number, chapter) in (1..).zip(CHAPTERS) {
+        let lesson = lesson(chapter);
+        let (_, plan) = lesson
+            .split_once("\n<details><summary>For instructors: ")
+            .unwrap_or_else(|| panic!("{chapter} has a plan"));
+        let rows = plan.lines().filter_map(|line| line.strip_prefix("| "));
+        let minutes: u32 = rows
+            .filter_map(|row| row.split(' ').next()?.parse::<u32>().ok())
+            .sum();
+        let words = match minutes {
+            15 => "fifteen minutes,",
+            25 => "twenty-five minutes,",
+            35 => "thirty-five minutes,",
+            _ => panic!("{chapter} plans {minutes} minutes: how is that spelt?"),
+        };
+        assert!(plan.starts_with(words), "{chapter} plans {minutes} minutes");
+        let row = format!("\n| {minutes} chapter {number}");
+        assert!(front.contains(&row), "the front page lacks {row:?}");
+    }
+}
+
 /// The files of the book: the front page, the lessons, and the pages of exercises.
 fn files() -> Vec<PathBuf> {
     let exercises = CHAPTERS.map(|chapter| fs::read_dir(top().join(chapter).join("exercises")));
