@@ -1,7 +1,7 @@
 //! `by_hand`: two counts take turns, in one function with one loop.
 //!
-//! No threads, and no calls to `countdown` or `countup`: the one loop keeps both
-//! places itself.
+//! No threads, and no calls to `countdown` or `countup`: the loop keeps both places
+//! itself.
 //!
 //! Its page: exercises/by_hand.md
 //! Check it: `cargo test --test by_hand`

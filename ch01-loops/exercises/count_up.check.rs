@@ -1,7 +1,7 @@
 //! Checks `count_up.rs`, the file beside this one, which is yours to edit.
 //!
-//! A counting loop is the smallest thing that waits. What is checked: which
-//! numbers it prints, that it waits after each, and that its ends are right.
+//! A counting loop is the smallest thing that waits. What is checked: which numbers
+//! it prints, and that it waits after each.
 
 within::no_exit!("count_up.rs");
 
@@ -15,7 +15,7 @@ fn check_01_it_prints_five_numbers() {
     assert_eq!(
         numbers(&events(5)),
         ["0", "1", "2", "3", "4"],
-        "five numbers from zero on: which is the first, which is the last, and is each printed before the step?"
+        "five numbers from zero: which is the first, which is the last, and is each printed before the step?"
     );
 }
 
@@ -40,7 +40,7 @@ fn check_03_it_prints_as_many_as_asked_for() {
     assert_eq!(
         numbers(&events(12)).last(),
         Some(&"11"),
-        "twelve numbers, the last is 11: is the end taken from `n`?"
+        "twelve numbers, the last of them 11: does the end come from `n`?"
     );
 }
 
@@ -49,7 +49,7 @@ fn check_04_zero_is_a_count_too() {
     assert_eq!(
         events(0),
         [],
-        "nothing to print and nothing to wait for: what does the condition ask before the first number? Is 0 less than 0?"
+        "nothing to print and nothing to wait for: what does the condition test before the first number? Is 0 less than 0?"
     );
 }
 
@@ -58,7 +58,7 @@ fn check_05_the_loop_is_yours() {
     assert_eq!(numbers(&events(2)), ["0", "1"]);
     assert!(
         !source::words(SOURCE).contains(&"countup"),
-        "`countup` of the library is this exercise, solved: can you write the loop without it?"
+        "the library's `countup` is this exercise, solved: can you write the loop without it?"
     );
 }
 
@@ -86,17 +86,17 @@ fn events(n: u64) -> Vec<Event> {
     let (one, took) = run(1);
     assert!(
         !one.is_empty() || took < Duration::from_secs(1),
-        "a second of the clock has passed and the console has seen nothing: is it `console.print(x)` and `console.sleep(1)`, and not `println!` and `thread::sleep`?"
+        "a real second has passed and the console has recorded nothing: is it `console.print(x)` and `console.sleep(1)`, not `println!` and `thread::sleep`?"
     );
     let waits = |event: &Event| matches!(event.what, What::Wait(_));
     assert!(
         one.iter().any(waits) || took < Duration::from_secs(1),
-        "a second of the clock has passed, and the console's second here is 10 ms: is it `console.sleep(1)`, and not `thread::sleep`?"
+        "a real second has passed, and the console's second here is 10 ms: is it `console.sleep(1)`, not `thread::sleep`?"
     );
     let events = run(n).0;
     assert!(
         events.is_empty() || !numbers(&events).is_empty(),
-        "it waits, and nothing is printed on the console: is it `console.print(x)`, and not `println!`?"
+        "it waits, but prints nothing on the console: is it `console.print(x)`, not `println!`?"
     );
     events
 }

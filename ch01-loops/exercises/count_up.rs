@@ -1,7 +1,7 @@
 //! `count_up`: a loop that counts up, as `countdown` counts down.
 //!
 //! Print with `console.print(x)` and sleep with `console.sleep(1)`. The library has
-//! this loop too, as `countup`; write yours without a look at it.
+//! this loop too, as `countup`; write yours without looking.
 //!
 //! Its page: exercises/count_up.md
 //! Check it: `cargo test --test count_up`

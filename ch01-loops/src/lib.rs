@@ -13,8 +13,8 @@ pub use support::{Console, Event, What, cli};
 
 /// Prints `n`, `n - 1`, … down to 1, and waits one second after each number.
 ///
-/// Holds up the calling thread until the last second has passed; nothing else can
-/// happen on that thread meanwhile. For zero it prints nothing.
+/// Blocks the calling thread until the last second has passed. For zero it prints
+/// nothing.
 ///
 /// The notebook's `countdown`, after David Beazley's screencast of 2019.
 pub fn countdown(console: &Console, mut n: u64) {
@@ -27,7 +27,7 @@ pub fn countdown(console: &Console, mut n: u64) {
 
 /// Prints 0, 1, … up to `n - 1`, and waits one second after each number.
 ///
-/// Holds up the calling thread until the last second has passed. For zero it prints
+/// Blocks the calling thread until the last second has passed. For zero it prints
 /// nothing.
 ///
 /// The notebook's `countup`, after David Beazley's screencast of 2019.

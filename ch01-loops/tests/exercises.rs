@@ -260,7 +260,7 @@ fn each_has_a_line_of_its_own(learner: &Learner) {
         "{ladder}"
     );
     assert!(
-        line(&ladder, "first_in").contains("checks hold"),
+        line(&ladder, "first_in").contains("checks pass"),
         "{ladder}"
     );
     assert!(line(&ladder, "predict").contains("not begun"), "{ladder}");
@@ -417,7 +417,7 @@ fn what_ends_the_whole_program_is_one_check(learner: &Learner) {
     );
     let shown = learner.shown("by_hand", 1);
     assert!(
-        shown.contains("checks hold") && shown.contains("overflowed its stack"),
+        shown.contains("checks pass") && shown.contains("overflowed its stack"),
         "{shown}"
     );
 }

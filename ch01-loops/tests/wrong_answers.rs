@@ -1,6 +1,6 @@
-//! Holds the checks of all exercises to a list of wrong answers: each must fail the
-//! check that is named, with the question that fits. A few right answers of another
-//! shape must pass. The lists are `tests/wrong-answers.txt` of each chapter.
+//! Tests the checks of all exercises with lists of wrong answers: each must fail the named
+//! check, with the question that fits. A few right answers of another shape must pass. The
+//! lists are `tests/wrong-answers.txt` in each chapter.
 //!
 //! All of them, which takes a minute or two, or those whose first line has a word in it:
 //!

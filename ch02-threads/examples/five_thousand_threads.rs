@@ -14,8 +14,8 @@ use measure::{Cost, cost_table, demonstrate, memory, print, thousands};
 use threads::{STD_STACK, Threads, touch};
 
 const ABOUT: &str = "\
-Starts COUNT threads that sleep, and prints what they take while all of them do.
-Then the same with larger stacks, and with stacks of which a part is written to.";
+Starts COUNT threads that sleep, and prints what they cost while they do.
+Then the same with larger stacks, and with stacks that have been used.";
 
 const NOTES: &str = "\
 Touched: each thread has written to 64 KiB of its stack, which is of 2 MiB.

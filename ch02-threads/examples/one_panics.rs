@@ -1,4 +1,4 @@
-//! The exercise `one_panics`: what becomes of each of four jobs. Our solution, or with
+//! The exercise `one_panics`: the outcomes of four jobs. Our solution, or with
 //! `--features mine` yours.
 
 #[cfg_attr(feature = "mine", path = "../exercises/one_panics.rs")]

@@ -1,5 +1,5 @@
 //! In which orders two threads print: the chapter's two counts, run again and again with
-//! a second of a millisecond.
+//! a second of one millisecond.
 //!
 //! `cargo run --release -p ch02-threads --example orders`
 
@@ -16,8 +16,8 @@ use ch01_loops::{Console, What, countdown, countup};
 use measure::{demonstrate, print, thousands};
 
 const ABOUT: &str = "\
-Runs a countdown and a countup on two threads COUNT times, with a second of a
-millisecond, and draws how often the ten numbers came in which order.";
+Runs a countdown and a countup on two threads COUNT times, with a second of one
+millisecond, and draws how often the ten numbers came in each order.";
 
 /// How many orders have a bar; the others share a row.
 const SHOWN: usize = 5;

@@ -1,9 +1,9 @@
 //! Checks `hand_off.rs`, the file beside this one, which is yours to edit.
 //!
-//! A queue is how threads work for each other and share nothing else. What is
-//! checked: that everything arrives once, in order and at once; that either side can
-//! end the work, and the other hears of it; that every waiter is woken when it must
-//! be, goes on only when there is something for it, and costs nothing meanwhile.
+//! Through a queue, threads can work together and share nothing else. What is
+//! checked: that everything arrives once, in order and without delay; that either
+//! side can end the work, and the other notices; that every waiter wakes when it
+//! must, goes on only when there is something for it, and costs nothing meanwhile.
 
 within::no_exit!("hand_off.rs");
 
@@ -19,12 +19,13 @@ fn check_01_put_needs_no_consumer() {
         let queue = Queue::new();
         [1, 2, 3].map(|item| queue.put(item))
     });
-    assert_eq!(put, [Ok(()); 3], "there is room without a consumer");
+    assert_eq!(put, [Ok(()); 3], "the queue has room, consumer or not");
 }
 
 #[test]
 fn check_02_get_takes_what_was_put_first() {
-    let hint = "`get` never returns, and there are items: does it wait only while there are none?";
+    let hint =
+        "`get` never returns, although there are items: does it wait only while there are none?";
     let got = within(LIMIT, hint, || {
         let queue = Queue::new();
         for item in [1, 2, 3] {
@@ -39,10 +40,10 @@ fn check_02_get_takes_what_was_put_first() {
     );
 }
 
-/// Three hundred times there and back, and the queue is empty whenever one asks.
+/// Three hundred times there and back, and the queue is empty at each `get`.
 #[test]
 fn check_03_an_item_comes_as_soon_as_it_is_put() {
-    let hint = "300 items there and back do not end: does `put` wake a waiting consumer (one that looks every so often comes late), and is the lock free while `get` waits?";
+    let hint = "300 items there and back take too long: does `put` wake a waiting consumer (one that looks every so often comes late), and is the lock free while `get` waits?";
     within(LIMIT, hint, || {
         let (there, back) = (Queue::new(), Queue::new());
         thread::scope(|scope| {
@@ -62,7 +63,7 @@ fn check_03_an_item_comes_as_soon_as_it_is_put() {
 
 #[test]
 fn check_04_what_was_put_before_the_close_is_handed_out() {
-    let hint = "a closed queue, and `get` waits: does it look for the close?";
+    let hint = "the queue is closed, and `get` waits: does it check for that?";
     let (late, got) = within(LIMIT, hint, || {
         let queue = Queue::new();
         for item in ["one", "two"] {
@@ -79,12 +80,12 @@ fn check_04_what_was_put_before_the_close_is_handed_out() {
     assert_eq!(
         got,
         [Ok("one"), Ok("two"), Err(Closed(()))],
-        "first what it has, then `Closed`: does `close` leave the items, and does `get` look at them before it looks for the close?"
+        "first the items, then `Closed`: does `close` leave the items, and does `get` look for items before it looks at `closed`?"
     );
 }
 
 #[test]
-fn check_05_a_thousand_arrive_and_the_end_is_heard() {
+fn check_05_a_thousand_arrive_and_then_the_close() {
     let hint = "a consumer waits forever: does `close` wake the waiters?";
     let arrived = within(LIMIT, hint, || {
         let queue = Queue::new();
@@ -100,14 +101,14 @@ fn check_05_a_thousand_arrive_and_the_end_is_heard() {
     let all: Vec<_> = (0..1_000).collect();
     assert!(
         arrived == all,
-        "a thousand were put, {} arrived: each once, in order, and until the close? Does `get` look at `items` and `closed` under one lock?",
+        "a thousand were put, {} arrived: is each handed out once, in order, until the close? Does `get` look at `items` and `closed` under one lock?",
         arrived.len()
     );
 }
 
 #[test]
 fn check_06_an_early_end_of_the_consumer_ends_the_producer() {
-    let hint = "the producer does not end: does `put` look for the close?";
+    let hint = "the producer does not end: does `put` check whether the queue is closed?";
     let (three, taken) = within(LIMIT, hint, || {
         let queue = Queue::new();
         let put = |item: &u32| {
@@ -135,7 +136,7 @@ fn check_07_all_waiters_are_woken() {
     let three_items = |queue: &Queue<u32>| {
         (1..=3).for_each(|item| queue.put(item).expect("the queue is open"));
     };
-    let hint = "three wait, three items come, and one still waits: does each `put` wake one?";
+    let hint = "three wait, three items arrive, and one still waits: does each `put` wake one?";
     let got = within(LIMIT, hint, move || woken(3, three_items));
     assert_eq!(
         got,
@@ -145,14 +146,18 @@ fn check_07_all_waiters_are_woken() {
 
     let hint = "three wait, the queue closes, and one still waits: does `close` wake all?";
     let got = within(LIMIT, hint, || woken(3, Queue::close));
-    assert_eq!(got, [Err(Closed(())); 3], "a close, heard by three waiters");
+    assert_eq!(
+        got,
+        [Err(Closed(())); 3],
+        "the close reaches all three waiters"
+    );
 }
 
-/// A consumer is woken for an item, and here another takes it, mostly, before
-/// that one is awake. The next item comes a moment later.
+/// A consumer is woken for an item, but another usually takes it first. The next
+/// item arrives a moment later.
 #[test]
-fn check_08_to_be_woken_is_not_to_have_an_item() {
-    let hint = "a waiter never gets the second item: does it wait again, and is it woken again?";
+fn check_08_a_wakeup_is_not_yet_an_item() {
+    let hint = "a waiter never gets the second item: does it wait again, and does it wake again?";
     let both = within(LIMIT, hint, || {
         for _ in 0..5 {
             let mut here = Err(Closed(()));
@@ -172,15 +177,15 @@ fn check_08_to_be_woken_is_not_to_have_an_item() {
     });
     assert!(
         both,
-        "the queue was open, and `get` returned `Closed`: woken, and another was quicker, is the wait in a `while`?"
+        "the queue was open, and `get` returned `Closed`: it woke, but another thread took the item; is the wait in a `while`?"
     );
 }
 
-/// Time and again four begin to wait while four items come: before, at that moment,
-/// or after it.
+/// Again and again, four threads begin to wait while four items arrive: before, at
+/// that moment, or after it.
 #[test]
-fn check_09_an_item_is_heard_of_whenever_it_comes() {
-    let hint = "a consumer waits, and its item is there: is the lock held from the look at the state until the wait?";
+fn check_09_an_item_is_noticed_whenever_it_comes() {
+    let hint = "a consumer waits although its item is there: is the lock held from the look at the state until the wait?";
     within(LIMIT, hint, || {
         let (queue, all, over) = (Queue::new(), Barrier::new(8), AtomicBool::new(false));
         let end = Instant::now() + LIMIT / 5;
@@ -213,14 +218,14 @@ fn check_10_a_waiter_uses_no_processor() {
     });
     assert!(
         time < Duration::from_millis(10) && times <= 5,
-        "it woke {times} times and computed for {time:?}: does it sleep on the `Condvar`, or does it look again and again?"
+        "it woke {times} times and computed for {time:?}: does it sleep on the `Condvar`, or look again and again?"
     );
 }
 
-/// Sixteen wait, and sixteen items come, one after the other.
+/// Sixteen threads wait, and sixteen items arrive, one by one.
 #[test]
 fn check_11_one_item_wakes_one() {
-    let times: u64 = within(LIMIT, "a waiter is not woken for its item", || {
+    let times: u64 = within(LIMIT, "a waiter never wakes for its item", || {
         let queue = Queue::new();
         thread::scope(|scope| {
             let consumer = || scope.spawn(|| used_by(|| _ = queue.get()).1);
@@ -269,7 +274,7 @@ fn woken(consumers: usize, then: impl FnOnce(&Queue<u32>)) -> Vec<Result<u32, Cl
         let waiting: Vec<_> = iter::repeat_with(consumer).take(consumers).collect();
         thread::sleep(MOMENT);
         then(&queue);
-        let hint = "a consumer panicked: when it is woken, is an item there?";
+        let hint = "a consumer panicked: must an item be there when it wakes?";
         let got = waiting.into_iter().map(|thread| thread.join().expect(hint));
         got.collect()
     });

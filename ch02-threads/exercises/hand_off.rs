@@ -12,7 +12,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::{Condvar, Mutex};
 
-/// What a closed queue answers. After a `put` it holds the item, which was not taken.
+/// The error of a closed queue. From `put` it holds the item, which was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed<T = ()>(pub T);
 
@@ -65,9 +65,9 @@ impl<T> Queue<T> {
     ///
     /// # Errors
     ///
-    /// [`Closed`] if the queue is closed, and all that was put before has been taken.
+    /// [`Closed`] if the queue is closed and empty.
     pub fn get(&self) -> Result<T, Closed> {
-        todo!("while there is neither an item nor an end, wait; then take the first item")
+        todo!("while the queue is empty and not closed, wait; then take the first item")
     }
 
     /// Closes the queue: the producer has no more, or the consumer wants no more.

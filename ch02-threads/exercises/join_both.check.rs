@@ -1,9 +1,9 @@
 //! Checks `join_both.rs`, the file beside this one, which is yours to edit.
 //!
-//! Threads wait side by side only if all are started before the first is joined:
-//! four lines whose order decides. What is checked: both results, that both jobs
-//! are under way at once and away from the caller, each job's own order, and that a
-//! panic is heard. In which order the two print is an accident of the run, and is not.
+//! Threads wait side by side only if all are started before the first is joined.
+//! What is checked: both results, that both jobs run at once and off the caller's
+//! thread, each job's own order, and that a panic reaches the caller. The order
+//! between the two jobs is accidental, and not checked.
 
 within::no_exit!("join_both.rs");
 
@@ -27,7 +27,7 @@ fn check_01_both_results_come_back() {
 }
 
 #[test]
-fn check_02_each_job_has_a_thread_of_its_own() {
+fn check_02_each_job_has_its_own_thread() {
     let id = || thread::current().id();
     let (here, (one, two)) = within(LIMIT, ENDLESS, move || (id(), join_both(id, id)));
     let hint = "ran on the caller's thread: is it spawned, or called?";
@@ -85,7 +85,7 @@ fn check_05_a_panic_comes_out_when_both_have_ended() {
         });
         assert!(
             panicked,
-            "a job panicked, and the caller never hears of it: what becomes of the `Err` of `join`?"
+            "a job panicked, and the caller never learns of it: what becomes of the `Err` of `join`?"
         );
         assert_eq!(ended, 1, "the other job carries on to its end");
     }
@@ -106,4 +106,4 @@ use ch01_loops::{Console, What, countdown, countup};
 use within::within;
 
 const LIMIT: Duration = Duration::from_secs(2);
-const ENDLESS: &str = "it does not end: do you wait for anything but the two threads?";
+const ENDLESS: &str = "it does not end: does it wait for anything but the two threads?";

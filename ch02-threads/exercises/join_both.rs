@@ -1,7 +1,7 @@
 //! `join_both`: run two jobs on threads of their own, and wait for both.
 //!
-//! Keep the signature as it is. The jobs may borrow, so `thread::spawn`, which wants
-//! `'static`, will not do; `thread::scope` will.
+//! Keep the signature as it is. The jobs may borrow, so use `thread::scope`, not
+//! `thread::spawn`, which needs `'static`.
 //!
 //! Its page: exercises/join_both.md
 //! Check it: `cargo test --test join_both`

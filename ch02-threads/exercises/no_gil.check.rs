@@ -1,9 +1,8 @@
 //! Checks `no_gil.rs`, the file beside this one, which is yours to edit.
 //!
-//! Work that is split must be whole again at the end. What is checked: that every
-//! number is added once, for lengths that divide and for those that do not; that the
-//! parts are fair, and are added up on different threads, at the same time; and that
-//! a panic is no zero.
+//! What is checked: that every number is added once, whether or not the length
+//! divides evenly; that the parts are fair, and are added up on different threads, at
+//! the same time; and that a panic does not count as zero.
 
 within::no_exit!("no_gil.rs");
 
@@ -45,13 +44,13 @@ fn check_05_no_part_is_longer_than_its_share() {
         assert_eq!(
             longest,
             Some((length as usize).div_ceil(threads)),
-            "length {length}, threads {threads}, the longest part: is the length of a part worked out from both, and is each part handed to a thread?"
+            "length {length}, threads {threads}, the longest part: does the length of a part depend on both, and does each part have a thread?"
         );
     }
 }
 
 #[test]
-fn check_06_each_part_has_a_thread_of_its_own() {
+fn check_06_each_part_has_its_own_thread() {
     for (length, threads) in [(10, 2), (12, 4), (3, 8)] {
         let (_, parts) = sum(length, threads);
         let working = parts.iter().filter(|(_, part)| !part.is_empty());
@@ -67,7 +66,7 @@ fn check_06_each_part_has_a_thread_of_its_own() {
 /// At a barrier for four, each part waits until the other three are there.
 #[test]
 fn check_07_all_work_at_the_same_time() {
-    let hint = "four parts never are under way at once: are all threads started before the first is joined (an iterator is lazy, `collect` starts them), or does a lock keep them apart?";
+    let hint = "four parts never run at once: are all threads started before the first is joined (an iterator is lazy, `collect` starts them), or does a lock keep them apart?";
     within(LIMIT, hint, || {
         let all = Barrier::new(4);
         sum_on_threads(&[1; 40], NonZeroUsize::new(4).unwrap(), |_| {
@@ -78,7 +77,7 @@ fn check_07_all_work_at_the_same_time() {
 }
 
 #[test]
-fn check_08_a_panic_is_no_zero() {
+fn check_08_a_panic_is_not_a_zero() {
     is_whole(4, 2);
     let panicked = within(LIMIT, "a part panics, and it does not end", || {
         let two = NonZeroUsize::new(2).unwrap();
@@ -87,7 +86,7 @@ fn check_08_a_panic_is_no_zero() {
     });
     assert!(
         panicked,
-        "a part was not added up, and a sum is returned all the same: what becomes of the `Err` of `join`?"
+        "a part was not added up, but a sum is returned: what becomes of the `Err` of `join`?"
     );
 }
 
@@ -106,7 +105,7 @@ use std::time::Duration;
 use within::within;
 
 const LIMIT: Duration = Duration::from_secs(2);
-const ENDLESS: &str = "it does not end: is anything waited for but the threads that were started?";
+const ENDLESS: &str = "it does not end: does it wait for anything but the threads that it started?";
 
 /// The thread that added up a part, and the numbers in it.
 type Part = (ThreadId, Vec<u64>);
@@ -141,16 +140,16 @@ fn is_whole(length: u64, threads: usize) {
     assert_eq!(
         added,
         (1..=length).collect::<Vec<_>>(),
-        "{case}: each number belongs to one part. Is one left out where it does not divide, or is one in two parts?"
+        "{case}: each number belongs to one part. Is one left out where the length does not divide, or is one in two parts?"
     );
     assert_eq!(
         total,
         length * (length + 1) / 2,
-        "{case}: is what every thread returns added to the total?"
+        "{case}: is the result of every thread added to the total?"
     );
     assert!(
         parts.len() <= threads,
-        "{case}: {} parts are too many. Is the length of a part rounded up, so that nothing is left over?",
+        "{case}: {} parts are too many. Is the length of a part rounded up, so that no number is left over?",
         parts.len()
     );
 }

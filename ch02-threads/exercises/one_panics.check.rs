@@ -1,9 +1,9 @@
 //! Checks `one_panics.rs`, the file beside this one, which is yours to edit.
 //!
-//! A thread that panics dies alone, and silently if nothing asks what became of it.
-//! What is checked: that every job has its result, in order; that the threads have
-//! their names and go at once; that a failure comes back with its message and without
-//! taking the others along; and that a panic is told once, by its own thread.
+//! A thread that panics dies alone, and silently if nothing joins it. What is
+//! checked: that every job has its result, in order; that the threads have their names
+//! and run at once; that a failure comes back with its message and leaves the others
+//! alone; and that a panic is reported once, by its own thread.
 
 within::no_exit!("one_panics.rs");
 
@@ -27,9 +27,9 @@ fn check_01_the_results_are_in_the_order_of_the_jobs() {
             ("medium", job(20))
         ]),
         [Ok(40), Ok(1), Ok(20)],
-        "in the order of the jobs, not in that of their ends"
+        "in the order of the jobs, not in the order in which they end"
     );
-    assert_eq!(run::<u64>(vec![]), [], "without a job there is no result");
+    assert_eq!(run::<u64>(vec![]), [], "no jobs, no results");
 }
 
 #[test]
@@ -42,13 +42,13 @@ fn check_02_each_thread_has_its_name() {
     assert_eq!(
         names,
         ["one", "two", "three"],
-        "a thread is called what its job is called: has the builder been told?"
+        "each thread has the name of its job: does the builder get it?"
     );
 }
 
 /// At a barrier for twenty, each job waits until all the others are there.
 #[test]
-fn check_03_all_go_at_once() {
+fn check_03_all_run_at_once() {
     let all = Arc::new(Barrier::new(20));
     let job = |_| -> (&str, Job<'_, bool>) {
         let all = Arc::clone(&all);
@@ -70,7 +70,7 @@ fn check_04_the_others_carry_on() {
     assert_eq!(
         ended,
         [true, false, true],
-        "the one in the middle panics: do the jobs before and after it have their results?"
+        "the middle one panics: do the jobs before and after it have their results?"
     );
     assert_eq!(console.printed().len(), 6, "both counts run to their end");
 }
@@ -97,24 +97,24 @@ fn check_05_a_panic_comes_back_as_its_message() {
     );
 }
 
-/// What tells a panic is the hook, on the thread that has it; ours counts.
+/// A panic is reported by the hook, on the thread that panics; ours counts.
 #[test]
-fn check_06_a_panic_is_told_once() {
-    static TOLD: AtomicUsize = AtomicUsize::new(0);
-    let tell = panic::take_hook();
+fn check_06_a_panic_is_reported_once() {
+    static REPORTED: AtomicUsize = AtomicUsize::new(0);
+    let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         if thread::current().name() == Some("counted") {
-            TOLD.fetch_add(1, Ordering::SeqCst);
+            REPORTED.fetch_add(1, Ordering::SeqCst);
         }
-        tell(panic);
+        report(panic);
     }));
     let jobs: Jobs<()> = vec![("counted", Box::new(|| panic!("out of numbers")))];
     run(jobs);
-    drop(panic::take_hook()); // std's own tells again, if only that this check fails
+    drop(panic::take_hook()); // std's own reports again, if only that this check fails
     assert_eq!(
-        TOLD.load(Ordering::SeqCst),
+        REPORTED.load(Ordering::SeqCst),
         1,
-        "told once, under the thread's name: does the thread have it, and does nothing panic again with what was caught?"
+        "reported once, under the thread's name: does the thread have it, and does nothing panic again with what was caught?"
     );
 }
 
@@ -123,7 +123,7 @@ fn check_07_the_joining_is_yours() {
     assert_eq!(run(vec![("one", Box::new(|| 1))]), [Ok(1)]);
     assert!(
         !source::words(SOURCE).contains(&"ch02_threads"),
-        "the library's `join` is half of this exercise, solved: can you do without it?"
+        "the library's `join` is half of this exercise: can you do without it?"
     );
 }
 
@@ -151,10 +151,10 @@ const SOURCE: &str = include_str!("../solutions/one_panics.rs");
 type Jobs<T> = Vec<(&'static str, Job<'static, T>)>;
 
 fn run<T: Send + 'static>(jobs: Jobs<T>) -> Vec<Result<T, String>> {
-    let hint = "it does not end: are all started before the first is joined, and do you wait for nothing that a panic prevents?";
+    let hint = "it does not end: are all started before the first is joined, and does it wait for anything that a panic prevents?";
     within(Duration::from_secs(4), hint, || {
         panic::catch_unwind(AssertUnwindSafe(|| run_all(jobs))).unwrap_or_else(|_| {
-            panic!("`run_all` panicked itself, as printed above: is every thread joined, and what `join` returns passed on instead of unwrapped?")
+            panic!("`run_all` itself panicked, as printed above: is every thread joined, and what `join` returns passed on instead of unwrapped?")
         })
     })
 }

@@ -1,8 +1,8 @@
 //! `one_panics`: run several jobs on threads, and let none of them fail silently.
 //!
-//! What `join` hands over after a panic is a box that may hold anything. Look into the
-//! box, not at it: `payload.downcast_ref::<&str>()` is `Some` only if `payload` is what
-//! the box holds, `&*boxed`.
+//! After a panic, `join` returns a box that may hold anything. Look into the box, not
+//! at it: `payload.downcast_ref::<&str>()` is `Some` only if `payload` is what the box
+//! holds, `&*boxed`.
 //!
 //! Its page: exercises/one_panics.md
 //! Check it: `cargo test --test one_panics`

@@ -1,9 +1,8 @@
 //! Checks `spawn_many.rs`, the file beside this one, which is yours to edit.
 //!
-//! A thread is the system's to grant, and it may say no. What is checked: that a
-//! hundred threads are there at once, and stay until they are released; that a
-//! refusal is returned as an error, and leaves no thread behind, neither running nor
-//! waiting; and that a panic is heard.
+//! The system may refuse a thread. What is checked: that a hundred threads exist at
+//! once, and stay until they are released; that a refusal is returned as an error, and
+//! leaves no thread behind; and that a panic reaches the caller.
 
 within::no_exit!("spawn_many.rs");
 
@@ -12,14 +11,14 @@ mod spawn_many;
 
 use spawn_many::spawn_many;
 
-/// The size of a stack that every system has room for.
+/// A stack that every system has room for.
 const SMALL: usize = 256 * 1024;
-/// A quarter of all addresses there are: no system has room for that.
+/// A quarter of all addresses: no system has room for that.
 const ABSURD: usize = usize::MAX / 4 + 1;
 
 #[test]
 fn check_01_each_result_is_at_its_number() {
-    let hint = "it does not end: is each thread joined, and nothing else waited for?";
+    let hint = "it does not end: does it wait for anything but its threads?";
     let (ids, numbers): (HashSet<_>, Vec<_>) = within(LIMIT, hint, || {
         let job = |number: usize| {
             thread::sleep(Duration::from_millis(5) * (4 - number as u32));
@@ -28,13 +27,17 @@ fn check_01_each_result_is_at_its_number() {
         let results = spawn_many([SMALL; 4], job, || ());
         results.expect("four small threads").into_iter().unzip()
     });
-    assert_eq!(numbers, [0, 1, 2, 3], "by number, whichever ends first");
+    assert_eq!(
+        numbers,
+        [0, 1, 2, 3],
+        "in the order of the numbers, whichever ends first"
+    );
     assert_eq!(ids.len(), 4, "is each job on a thread of its own?");
 }
 
 #[test]
 fn check_02_no_threads_are_no_trouble() {
-    let hint = "it does not end: which thread do you wait for, when there is none?";
+    let hint = "it does not end: which thread does it wait for, when there is none?";
     let (results, released) = within(LIMIT, hint, || {
         let mut released = false;
         let results = spawn_many([], |number| number, || released = true);
@@ -43,20 +46,20 @@ fn check_02_no_threads_are_no_trouble() {
     assert_eq!(results, [], "no thread, no result");
     assert!(
         released,
-        "all are started, which is none: is `release` called?"
+        "there is nothing to start: is `release` called all the same?"
     );
 }
 
 #[test]
-fn check_03_a_hundred_are_there_at_once() {
-    let hint = "each waits until all are there: are all started before the first is joined?";
+fn check_03_a_hundred_exist_at_once() {
+    let hint = "each waits until all have started: are all started before the first is joined?";
     let ended = within(LIMIT, hint, || {
         let all = Barrier::new(100);
         let job = |_| all.wait().is_leader();
         spawn_many(repeat_n(SMALL, 100), job, || ())
     });
     let ended = ended.unwrap_or_else(|error| {
-        panic!("this system gives too few threads for this check, which wants 100: {error}")
+        panic!("this check needs 100 threads, and the system has too few: {error}")
     });
     assert_eq!(ended.len(), 100, "one result for each thread");
 }
@@ -79,29 +82,28 @@ fn check_04_they_are_released_when_all_are_started() {
     });
     assert_eq!(
         sizes_taken, 20,
-        "`release` comes once the last one is started"
+        "`release` is called once the last thread has started"
     );
 }
 
 #[test]
 fn check_05_a_refusal_is_an_error() {
-    let hint = "it does not end: do you try again, and again?";
+    let hint = "it does not end: does it try again and again?";
     let result = within(LIMIT, hint, || {
         let refused = || spawn_many([ABSURD], |_| (), || ());
         panic::catch_unwind(AssertUnwindSafe(refused)).unwrap_or_else(|_| {
-            panic!("`spawn_many` panicked, as printed above; a refusal is to be returned: which `spawn` returns a `Result`?")
+            panic!("`spawn_many` panicked, as printed above, instead of returning the refusal: which `spawn` returns a `Result`?")
         })
     });
     let error = result.expect_err(
-        "no system has room for this stack: is the builder told its size, and its error returned?",
+        "no system has room for this stack: does the builder get its size, and is its error returned?",
     );
     assert_ne!(error.raw_os_error(), None, "the system's own error");
 }
 
 #[test]
 fn check_06_a_refusal_leaves_no_thread_behind() {
-    let hint =
-        "those that were started wait for `release`, and you for them: does a `?` come before it?";
+    let hint = "the started threads wait for `release`, and the scope for them: does a `?` come before it?";
     let (result, started, ended) = within(LIMIT, hint, || {
         let door = Mutex::new(());
         let mut locked = Some(door.lock().unwrap());
@@ -117,14 +119,17 @@ fn check_06_a_refusal_leaves_no_thread_behind() {
         (result, started.into_inner(), ended.into_inner())
     });
     result.expect_err(
-        "the fourth of six was refused: has each its own size, and is the error returned?",
+        "the fourth of six was refused: does each have its own size, and is the error returned?",
     );
-    assert_eq!(started, 3, "none is started after the one that was refused");
-    assert_eq!(ended, 3, "the error comes when those before it have ended");
+    assert_eq!(started, 3, "none is started after the refused one");
+    assert_eq!(
+        ended, 3,
+        "the error is returned once those before it have ended"
+    );
 }
 
 #[test]
-fn check_07_no_size_is_asked_for_after_a_refusal() {
+fn check_07_no_size_is_taken_after_a_refusal() {
     let (result, asked) = within(LIMIT, "it does not end after a refusal", || {
         let asked = AtomicUsize::new(0);
         let sizes = [SMALL, ABSURD].into_iter().chain(repeat_n(SMALL, 20));
@@ -135,12 +140,12 @@ fn check_07_no_size_is_asked_for_after_a_refusal() {
     result.expect_err("the second was refused");
     assert_eq!(
         asked, 2,
-        "the sizes asked for: is the first error the end of it?"
+        "the sizes taken: does it stop at the first error?"
     );
 }
 
 #[test]
-fn check_08_a_panic_of_a_job_is_not_left_out() {
+fn check_08_a_panic_reaches_the_caller() {
     let (panicked, ended) = within(LIMIT, "a job panics, and it does not end", || {
         let ended = AtomicUsize::new(0);
         let job = |number| {
@@ -156,7 +161,7 @@ fn check_08_a_panic_of_a_job_is_not_left_out() {
     assert_eq!(ended, 2, "the other two carry on");
     assert!(
         panicked,
-        "a job panicked, and the caller never hears of it: what becomes of the `Err` of `join`?"
+        "a job panicked, and the caller never learns of it: what becomes of the `Err` of `join`?"
     );
 }
 

@@ -1,8 +1,8 @@
-//! `spawn_many`: start threads by the hundred, and take no for an answer.
+//! `spawn_many`: start threads by the hundred, until the system refuses one.
 //!
-//! Beware: every way out of a `thread::scope`, including `?`, waits for the threads
-//! already started, and they may be waiting for you. And all threads call the same
-//! `job`, so lend it: `let job = &job;` before the scope, `move ||` within.
+//! Every way out of a `thread::scope`, including `?`, waits for the threads already
+//! started, and they may be waiting for you. All threads call the same `job`, so lend
+//! it: `let job = &job;` before the scope, `move ||` within.
 //!
 //! Its page: exercises/spawn_many.md
 //! Check it: `cargo test --test spawn_many`
@@ -21,7 +21,7 @@ use std::thread::{self, Builder};
 /// # Errors
 ///
 /// The system's error for the first thread it refuses. No more are started, and no
-/// further size is asked for; those already running are released and joined.
+/// further size is taken; those already running are released and joined.
 ///
 /// # Panics
 ///

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::{Condvar, Mutex};
 
-/// What a closed queue answers. After a `put` it holds the item, which was not taken.
+/// The error of a closed queue. From `put` it holds the item, which was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed<T = ()>(pub T);
 
@@ -62,7 +62,7 @@ impl<T> Queue<T> {
     ///
     /// # Errors
     ///
-    /// [`Closed`] if the queue is closed, and all that was put before has been taken.
+    /// [`Closed`] if the queue is closed and empty.
     pub fn get(&self) -> Result<T, Closed> {
         let mut state = self.state.lock().unwrap();
         while state.items.is_empty() && !state.closed {

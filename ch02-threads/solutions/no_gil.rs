@@ -7,11 +7,10 @@ use std::thread;
 /// Adds up `numbers` on `threads` threads, which work at the same time: each calls
 /// `part_sum` for one part of `numbers`, and every number is in one part. No part is
 /// longer than an even share, rounded up. If the length does not divide evenly, fewer
-/// threads may do.
+/// threads may be enough.
 ///
 /// `threads` has the type that [`std::thread::available_parallelism`] returns, so zero
-/// threads cannot be asked for. The total must fit a `u64`, as with
-/// [`Iterator::sum`].
+/// threads are impossible. The total must fit a `u64`, as with [`Iterator::sum`].
 ///
 /// # Panics
 ///

@@ -34,14 +34,14 @@ pub fn run_all<T: Send>(jobs: Vec<(&str, Job<'_, T>)>) -> Vec<Result<T, String>>
     })
 }
 
-/// The words of a panic: `panic!("…")` leaves a `&str`, `panic!("… {x}")` a `String`.
+/// A panic's message: `panic!("…")` leaves a `&str`, `panic!("… {x}")` a `String`.
 fn message(payload: Box<dyn Any + Send>) -> String {
     if let Some(text) = payload.downcast_ref::<&str>() {
         (*text).to_owned()
     } else if let Some(text) = payload.downcast_ref::<String>() {
         text.clone()
     } else {
-        // To drop it is to run unknown code, which may panic in its turn.
+        // To drop it runs unknown code, which may panic itself.
         let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))).map_err(mem::forget);
         "no message".to_owned()
     }

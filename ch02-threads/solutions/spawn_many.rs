@@ -14,7 +14,7 @@ use std::thread::{self, Builder};
 /// # Errors
 ///
 /// The system's error for the first thread it refuses. No more are started, and no
-/// further size is asked for; those already running are released and joined.
+/// further size is taken; those already running are released and joined.
 ///
 /// # Panics
 ///

@@ -22,7 +22,7 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 /// Starts `job` on an operating-system thread of its own, called `name`, and
 /// returns without waiting for it. Python's `Thread(target=job).start()`.
 ///
-/// The scope does not end before the thread does, which is what lets `job` borrow.
+/// The scope does not end before the thread does, so `job` may borrow.
 ///
 /// # Errors
 ///
@@ -51,11 +51,11 @@ pub fn join<T>(thread: ScopedJoinHandle<'_, T>) -> Result<T, ThreadError> {
         .map_err(|payload| ThreadError::Panicked(name, message(payload)))
 }
 
-/// What became of two threads: nothing to tell if both did their job.
+/// Combines the outcomes of two threads.
 ///
 /// # Errors
 ///
-/// The error of the one that did not, or [`ThreadError::Both`].
+/// The error of the one that failed, or [`ThreadError::Both`].
 pub fn both(
     ended1: Result<(), ThreadError>,
     ended2: Result<(), ThreadError>,
@@ -66,7 +66,7 @@ pub fn both(
     }
 }
 
-/// Why a thread did not do its job.
+/// Why a thread failed.
 #[derive(Debug)]
 pub enum ThreadError {
     /// The system did not start the thread of this name.
@@ -91,14 +91,14 @@ impl fmt::Display for ThreadError {
 
 impl Error for ThreadError {}
 
-/// The words of a panic, which may leave anything but in practice leaves a text.
+/// A panic's message: its payload may be anything, but in practice is a text.
 fn message(payload: Box<dyn Any + Send>) -> String {
     if let Some(text) = payload.downcast_ref::<&str>() {
         (*text).to_owned()
     } else if let Some(text) = payload.downcast_ref::<String>() {
         text.clone()
     } else {
-        // To drop it is to run unknown code, which may panic in its turn.
+        // To drop it runs unknown code, which may panic itself.
         let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))).map_err(mem::forget);
         "no message".to_owned()
     }

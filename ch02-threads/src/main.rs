@@ -22,7 +22,7 @@ fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     thread::scope(|scope| {
         let t1 = start(scope, "countdown", || countdown(&down, 5));
         let t2 = start(scope, "countup", || countup(&up, 5));
-        // A failure of one loses nothing of the other: both are joined first.
+        // Both are joined before either failure is looked at.
         let (ended1, ended2) = (t1.and_then(join), t2.and_then(join));
         Ok(both(ended1, ended2)?)
     })

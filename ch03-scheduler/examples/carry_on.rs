@@ -1,4 +1,4 @@
-//! Of two countdowns, one panics on its way. The other does not notice.
+//! Of two countdowns, one panics halfway. The other carries on.
 
 #[cfg_attr(feature = "mine", path = "../exercises/carry_on.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/carry_on.rs")]
@@ -13,7 +13,7 @@ use ch01_loops::{Console, cli};
 use ch03_scheduler::{Scheduler, countdown};
 
 const NAME: &str = "ch03-scheduler --example carry_on";
-const ABOUT: &str = "Of two countdowns, one panics on its way";
+const ABOUT: &str = "Two countdowns, one of which panics halfway";
 
 fn main() -> ExitCode {
     cli::run(NAME, ABOUT, tasks)

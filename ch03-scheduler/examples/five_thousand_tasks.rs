@@ -18,8 +18,8 @@ use measure::{Cost, NOT_KNOWN, cost_table, demonstrate, memory, print, table, th
 use threads::{Refused, STD_STACK, Threads};
 
 const ABOUT: &str = "\
-Queues COUNT countdowns, and prints what they take while all of them wait. Then
-the same with a million, and with a thousand threads to compare them with.";
+Queues COUNT countdowns, and prints what they cost while they wait. Then the
+same with a million, and for comparison with a thousand threads.";
 
 const MANY: u64 = 1_000_000;
 const THREADS: u64 = 1_000;
@@ -49,14 +49,14 @@ fn run(count: u64) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What threads cost on this machine, to compare.
+/// What threads cost on this machine, for comparison.
 fn asleep() -> Result<Cost, Refused> {
     let _first = Threads::start_first();
     let (cost, threads) = Cost::of(THREADS, || Threads::start(THREADS, STD_STACK, || ()));
     threads.map(|_| cost)
 }
 
-/// A scheduler with so many countdowns that wait for their first turn.
+/// A scheduler with `count` countdowns waiting for their first turn.
 fn waiting(console: &Console, count: u64) -> Scheduler<'_> {
     let mut sched = Scheduler::new();
     for _ in 0..count {
@@ -65,12 +65,12 @@ fn waiting(console: &Console, count: u64) -> Scheduler<'_> {
     black_box(sched)
 }
 
-/// The countdown's next step, as the program of this chapter queues it.
+/// The countdown's next step, as this chapter's program queues it.
 fn step<'a>(console: &'a Console, n: u64) -> impl FnOnce(&mut Scheduler<'a>) + 'a {
     move |sched| countdown(sched, console, n)
 }
 
-/// How many tasks could have what one thread takes.
+/// How many tasks cost as much as one thread.
 fn in_tasks(threads: Cost, tasks: Cost) -> String {
     let ratio = |amount: fn(Cost) -> Option<f64>| {
         let each = |cost: Cost| Some(amount(cost)? / cost.count as f64);

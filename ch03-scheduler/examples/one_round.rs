@@ -1,4 +1,4 @@
-//! Work between the rounds: the program looks round before each of them.
+//! The program does work of its own between the rounds.
 
 #[cfg_attr(feature = "mine", path = "../exercises/one_round.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/one_round.rs")]

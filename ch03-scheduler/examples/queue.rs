@@ -10,9 +10,9 @@ use queue::{Watch, draw};
 
 const NAME: &str = "ch03-scheduler --example queue";
 const ABOUT: &str = "\
-Draws the queue of chapter 3's countdown, which does not sleep here: what it
-holds before each turn, which callback the scheduler takes, what that prints,
-and what it queues.";
+Draws the queue of chapter 3's countdown, here without its sleeps: what it holds
+before each turn, which callback the scheduler takes, what that prints, and what
+it queues.";
 
 fn main() -> ExitCode {
     draw(NAME, ABOUT, |sched, watch| queue_countdown(sched, watch, 5))

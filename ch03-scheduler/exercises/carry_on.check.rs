@@ -1,7 +1,7 @@
 //! Checks `carry_on.rs`, the file beside this one, which is yours to edit.
 //!
-//! On threads, a panic ends one task and no other. On one thread, every task
-//! runs on the same stack, above the same `run`: what contains a failure there?
+//! On threads, a panic ends one task and no other. Here every task runs on the same
+//! stack, above the same `run`: what contains a failure?
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -22,7 +22,7 @@ use ch03_scheduler::Scheduler;
 use within::within;
 
 #[test]
-fn check_01_nothing_to_do_is_nothing_to_tell() {
+fn check_01_nothing_to_do_is_nothing_to_report() {
     check(|| {
         let told = messages_of(&mut Scheduler::new());
         assert_eq!(told, [""; 0], "nothing ran, so nothing panicked");
@@ -54,7 +54,7 @@ fn check_02_the_others_run_in_order() {
 }
 
 #[test]
-fn check_03_each_panic_is_told_with_its_message() {
+fn check_03_each_panic_is_reported_with_its_message() {
     check(|| {
         let mut sched = Scheduler::new();
         sched.call_soon(|_| fail("words"));
@@ -85,7 +85,7 @@ fn check_04_what_it_queued_before_it_panicked_runs() {
         assert_eq!(
             *order.borrow(),
             ["second", "queued by the first"],
-            "what a callback queued before it panicked is in the queue like all the rest"
+            "what a callback queued before it panicked stays in the queue like the rest"
         );
     });
 }
@@ -99,7 +99,11 @@ fn check_05_it_can_be_done_again() {
             sched.call_soon(move |_| fail(format!("failure {time}")));
             sched.call_soon(|_| calls.set(calls.get() + 1));
             let told = messages_of(&mut sched);
-            assert_eq!(told, [format!("failure {time}")], "each panic is told once");
+            assert_eq!(
+                told,
+                [format!("failure {time}")],
+                "each panic is reported once"
+            );
             assert_eq!(calls.get(), time, "each callback is called once");
         }
     });
@@ -110,7 +114,7 @@ fn check_06_many_panics_need_no_stack() {
     /// Where on the stack the first panic was, and how deep below it the others were.
     type Depth = (Cell<usize>, Cell<usize>);
 
-    /// Panics, and has the next one queued by then; but not where that would end badly.
+    /// Queues the next one, unless that would end badly, and panics.
     fn again(sched: &mut Scheduler<'_>, depth: Rc<Depth>, left: u32) {
         let local = 0_u8;
         let here = &raw const local as usize;
@@ -130,9 +134,13 @@ fn check_06_many_panics_need_no_stack() {
         let told = messages_of(&mut sched);
         assert!(
             depth.1.get() < 100_000,
-            "each panic goes deeper into the stack: does `carry_on` call itself?"
+            "each panic is deeper in the stack: does `carry_on` call itself?"
         );
-        assert_eq!(told.len(), 10_001, "so many panicked: what ends your loop?");
+        assert_eq!(
+            told.len(),
+            10_001,
+            "the messages of all that panicked: what ends your loop?"
+        );
     });
 }
 
@@ -152,7 +160,9 @@ fn check_07_a_payload_may_panic_when_it_is_dropped() {
         let told = catch_unwind(AssertUnwindSafe(|| carry_on(&mut sched)));
         let told = told.unwrap_or_else(|payload| {
             std::mem::forget(payload);
-            panic!("a payload panicked while it was dropped: where is it dropped, and what catches that?")
+            panic!(
+                "a payload panicked as it was dropped: where is it dropped, and what catches that?"
+            )
         });
         assert_eq!(
             (told.join(", "), ran.get()),
@@ -164,23 +174,23 @@ fn check_07_a_payload_may_panic_when_it_is_dropped() {
 /// Runs a check that ends at once, or with a hint if it does not end.
 #[track_caller]
 fn check(job: fn()) {
-    let hint = "`carry_on` does not end: what does a `run` that returns, and does not panic, say about the queue?";
+    let hint = "`carry_on` does not end: what does it mean for the queue when `run` returns without a panic?";
     within(Duration::from_secs(2), hint, job);
 }
 
-/// What `carry_on` returns; a panic that comes through it is told here.
+/// What `carry_on` returns; fails if a panic comes out of it.
 #[track_caller]
 fn messages_of(sched: &mut Scheduler<'_>) -> Vec<String> {
     catch_unwind(AssertUnwindSafe(|| carry_on(sched))).unwrap_or_else(|_| {
         panic!(
             "a panic came out of `carry_on`: your own, if it is printed above; else a callback's: \
-             is every call of `run` made inside `catch_unwind`?"
+             is every call of `run` inside `catch_unwind`?"
         )
     })
 }
 
-/// Panics as `panic!` does, without the report that `panic!` prints first: so
-/// whatever you see printed comes from your code or from a check that failed.
+/// Panics without the report that `panic!` prints, so that anything printed comes
+/// from your code or from a failed check.
 fn fail(payload: impl Any + Send) -> ! {
     resume_unwind(Box::new(payload))
 }

@@ -1,24 +1,23 @@
 //! `carry_on`: one callback panics, and the others still run.
 //!
-//! A panic unwinds out of `run`, and whatever was queued stays queued. Build on
-//! that: catch the panic, keep its message, carry on. The question is how you know
-//! when to stop.
+//! A panic unwinds out of `run`, and whatever was queued stays queued. So catch the
+//! panic, keep its message, carry on. How do you know when to stop?
 //!
 //! Its page: exercises/carry_on.md
 //!
 //! Check it: `cargo test --test carry_on`
 
-#[allow(unused_imports, reason = "your answer needs them")]
+#[allow(unused_imports, reason = "your solution needs them")]
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ch03_scheduler::Scheduler;
 
-/// Like `run`, calls callbacks until none is ready, but does not let one that
-/// panics stop the others. No panic comes out of it.
+/// Like `run`, calls callbacks until none is ready, but one that panics does not
+/// stop the others. No panic comes out of it.
 ///
-/// Returns the messages of the panics, in the order in which they happened. A
-/// panic's payload is a `&str` or a `String` in practice; one of any other type
-/// counts as `"no message"`.
+/// Returns the messages of the panics, in the order in which they happened. In
+/// practice a panic's payload is a `&str` or a `String`; any other counts as
+/// `"no message"`.
 pub fn carry_on(sched: &mut Scheduler<'_>) -> Vec<String> {
     let _ = sched;
     todo!("run, catch what panics, keep its message, and again until the queue is empty")

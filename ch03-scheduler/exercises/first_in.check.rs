@@ -1,8 +1,8 @@
 //! Checks `first_in.rs`, the file beside this one, which is yours to edit.
 //!
-//! Everything that follows in this workshop builds on these two functions:
-//! `call_soon`, which only queues, and `run`, which takes callbacks out one at a
-//! time and calls them in the order in which they came.
+//! Everything that follows builds on these two functions: `call_soon`, which only
+//! queues, and `run`, which takes callbacks out one at a time and calls them, first
+//! in, first out.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -40,7 +40,7 @@ fn check_01_call_soon_only_queues() {
     assert_eq!(
         Rc::strong_count(&called),
         1,
-        "the callback outlived the scheduler: does it own the queue that it is in, as with an `Rc`?"
+        "the callback outlived the scheduler: does it own the queue that holds it, as with an `Rc`?"
     );
 }
 
@@ -149,7 +149,7 @@ fn check_07_a_panic_leaves_run_and_the_rest_stays() {
         assert_eq!(
             *order.borrow(),
             ["behind"],
-            "what is behind a panic runs in the next `run`: is one callback taken out at a time?"
+            "what was queued behind the panic runs in the next `run`: is one callback taken out at a time?"
         );
     });
 }
@@ -183,11 +183,11 @@ fn check_09_a_long_queue_is_quick() {
             sched.call_soon(|_| turns.count());
         }
         sched.run();
-        assert_eq!(turns.had(), 200_000, "so many were queued");
+        assert_eq!(turns.had(), 200_000, "the number queued");
     });
 }
 
-/// Counts turns, and sees that none is deeper on the stack than the first.
+/// Counts turns, and fails if one is deeper on the stack than the first.
 #[derive(Default)]
 struct Turns {
     had: Cell<u32>,
@@ -201,8 +201,8 @@ impl Turns {
         let first = *self.first.get_or_init(|| here);
         assert!(
             here.abs_diff(first) < 100_000,
-            "the turns go deeper and deeper into the stack: does `call_soon` call what it \
-             should queue, or does `run` call itself?"
+            "each turn is deeper in the stack: does `call_soon` call what it should queue, or \
+             does `run` call itself?"
         );
         self.had.set(self.had.get() + 1);
     }

@@ -11,7 +11,7 @@
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 
-/// A function to be called once, later; it is handed the scheduler.
+/// A function to be called once, later, with the scheduler as its argument.
 pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 
 /// A queue of callbacks that are ready to run, and a loop that runs them.
@@ -35,12 +35,12 @@ impl<'a> Scheduler<'a> {
         todo!("put the callback in the queue")
     }
 
-    /// Calls what is ready, first in, first out, until nothing is.
+    /// Calls ready callbacks, first in, first out, until none is left.
     ///
     /// # Panics
     ///
-    /// When a callback does. The callbacks behind it stay queued, and another
-    /// `run` goes on with them.
+    /// If a callback does. The callbacks behind it stay queued, and another `run`
+    /// continues with them.
     pub fn run(&mut self) {
         todo!("while there is a callback, take it out and call it with `self`")
     }

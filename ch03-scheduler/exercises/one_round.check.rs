@@ -1,8 +1,8 @@
 //! Checks `one_round.rs`, the file beside this one, which is yours to edit.
 //!
-//! A program that also has clocks or sockets to look at cannot leave its thread
-//! to `run` until nothing is left: there may always be something left. It runs
-//! one round, looks around, and runs the next.
+//! A program that must also look at a clock or at sockets cannot leave its thread to
+//! `run` until nothing is left: there may always be something left. It runs one round,
+//! looks, and runs the next.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -48,7 +48,7 @@ fn check_01_a_round_is_for_all_that_are_ready() {
 }
 
 #[test]
-fn check_02_one_that_queues_itself_forever_does_not_trap_it() {
+fn check_02_one_that_always_requeues_does_not_trap_it() {
     check(|| {
         let turns = Turns::default();
         let mut sched = Scheduler::new();
@@ -56,7 +56,7 @@ fn check_02_one_that_queues_itself_forever_does_not_trap_it() {
         for round in 1..=5 {
             sched.run_once();
             let had = turns.borrow().len();
-            assert_eq!(had, round, "one turn in a round, and another in the next");
+            assert_eq!(had, round, "one turn in each round");
         }
     });
 }
@@ -75,13 +75,13 @@ fn check_03_its_neighbours_have_as_many_turns() {
         assert_eq!(
             turns.borrow().join(" "),
             "a b a b c a b c",
-            "each that is ready has one turn in a round, in order; c came after the first round"
+            "each ready callback has one turn per round, in order; c came after the first round"
         );
     });
 }
 
 #[test]
-fn check_04_it_tells_whether_anything_is_left() {
+fn check_04_it_returns_whether_anything_is_left() {
     check(|| {
         let mut sched = Scheduler::new();
         let mut told = vec![sched.run_once()];
@@ -115,7 +115,7 @@ fn check_05_a_run_inside_a_round() {
         let round = catch_unwind(AssertUnwindSafe(|| sched.run_once()));
         assert!(
             round.is_ok(),
-            "your loop panicked, as printed above: a callback has run the scheduler, so the queue \
+            "your loop panicked, as printed above: a callback ran the scheduler, so the queue \
              is shorter than when the round began. What if nothing is left to take out?"
         );
         assert_eq!(
@@ -145,16 +145,16 @@ fn check_06_a_panic_ends_the_round_and_the_rest_stays() {
         assert_eq!(
             *order.borrow(),
             ["before", "behind"],
-            "what is behind a panic is called in the next round: did you take the whole queue out \
-             at once?"
+            "what was queued behind the panic is called in the next round: did you take the whole \
+             queue out at once?"
         );
     });
 }
 
 #[test]
 fn check_07_a_long_queue_is_quick() {
-    let hint = "a round of 200,000 callbacks took longer than two seconds: what is done for each \
-                of them that grows with the queue?";
+    let hint = "a round of 200,000 callbacks took longer than two seconds: what do you do for each \
+                of them that takes longer in a longer queue?";
     within(Duration::from_secs(2), hint, || {
         let calls = Cell::new(0);
         let mut sched = Scheduler::new();
@@ -182,7 +182,7 @@ fn forever<'a>(sched: &mut Scheduler<'a>, turns: &'a Turns, name: &'static str) 
     assert!(
         turns.borrow().len() < 100,
         "a round without an end: what is queued during a round is for the next one; when do you \
-         ask how long the queue is?"
+         look at the length of the queue?"
     );
     sched.call_soon(move |sched| forever(sched, turns, name));
 }

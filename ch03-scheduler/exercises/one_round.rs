@@ -1,9 +1,8 @@
 //! `one_round`: run what is ready now, and return.
 //!
-//! `run` returns when the queue is empty, so a callback that keeps requeueing
-//! itself traps `run`, and its caller, forever. Add a method that runs one round.
-//! The scheduler is the one of our solution to `first_in`, which keeps its
-//! callbacks in a `VecDeque` called `ready`.
+//! `run` returns when the queue is empty, so a callback that keeps requeueing itself
+//! traps `run`, and its caller, forever. Add a method that runs one round. The
+//! scheduler is that of our `first_in`, whose queue is a `VecDeque` called `ready`.
 //!
 //! Its page: exercises/one_round.md
 //!
@@ -26,9 +25,8 @@ impl Scheduler<'_> {
     ///
     /// # Panics
     ///
-    /// When a callback does. The callbacks behind it stay queued, as they do when
-    /// it panics in `run`.
+    /// If a callback does. The callbacks behind it stay queued, as in `run`.
     pub fn run_once(&mut self) -> bool {
-        todo!("call those that are ready now, and none of those that they queue")
+        todo!("call the callbacks that are ready now, and none that they queue")
     }
 }

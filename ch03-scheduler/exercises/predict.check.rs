@@ -1,8 +1,8 @@
 //! Checks `predict.rs`, the file beside this one, which is yours to edit.
 //!
-//! If you can say what a queue does next, you can read every program of this
-//! workshop. Each check is a small program that records what it does, and then
-//! compares your prediction with its notes. No answer is written down in this file.
+//! If you can say what a queue does next, you can read every program here. Each check
+//! is a small program that records what it does, then compares your prediction with
+//! its record. The answers are not in this file.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 #[allow(dead_code, reason = "nothing here can hang")]
@@ -58,7 +58,7 @@ fn check_02_last_in_first_out() {
     });
     sched.run();
 
-    let rule = "`call_soon` adds at the back, and this `run` takes from the back: which was added last, of those still there?";
+    let rule = "`call_soon` adds at the back, and this `run` takes from the back: of those still there, which was added last?";
     compare(predict::LAST_IN_FIRST_OUT, &notes.borrow(), rule);
 }
 
@@ -78,7 +78,7 @@ fn check_03_each_queues_two() {
     sched.call_soon(|sched| halve(sched, &notes, 5));
     sched.run();
 
-    let rule = "what a callback queues waits behind all that wait already: in your row of names, what is first now?";
+    let rule = "what a callback queues waits behind all that are waiting: in your row of names, what is first now?";
     compare(predict::EACH_QUEUES_TWO, &notes.borrow(), rule);
 }
 
@@ -97,11 +97,11 @@ fn check_04_a_run_inside_a_callback() {
     sched.call_soon(|_| note("b"));
     sched.run();
 
-    let rule = "an inner `run` is a call like any other, on the one queue: what is in it when the inner `run` begins, and when does it return?";
+    let rule = "an inner `run` is a call like any other, on the same queue: what is in it when the inner `run` begins, and when does it return?";
     compare(predict::A_RUN_INSIDE_A_CALLBACK, &notes.borrow(), rule);
 }
 
-/// Fails when the two differ, and says where they part but not how it goes on.
+/// Fails if the two differ, and says where, but not how it goes on.
 #[track_caller]
 fn compare<T: PartialEq + Debug>(predicted: &[T], noted: &[T], rule: &str) {
     let pairs = predicted.iter().zip(noted);

@@ -1,14 +1,14 @@
-//! Our solution to `first_in`.
+//! Our solution of `first_in`.
 
 use std::collections::VecDeque;
 
-/// A function to be called once, later; it is handed the scheduler.
+/// A function to be called once, later, with the scheduler as its argument.
 pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 
 /// A queue of callbacks that are ready to run, and a loop that runs them.
 #[derive(Default)]
 pub struct Scheduler<'a> {
-    /// Open to the rungs that add a method: `one_round` is the first.
+    /// Visible to the exercises that add a method, such as `one_round`.
     pub(crate) ready: VecDeque<Callback<'a>>,
 }
 
@@ -23,12 +23,12 @@ impl<'a> Scheduler<'a> {
         self.ready.push_back(Box::new(callback));
     }
 
-    /// Calls what is ready, first in, first out, until nothing is.
+    /// Calls ready callbacks, first in, first out, until none is left.
     ///
     /// # Panics
     ///
-    /// When a callback does. The callbacks behind it stay queued, and another
-    /// `run` goes on with them.
+    /// If a callback does. The callbacks behind it stay queued, and another `run`
+    /// continues with them.
     pub fn run(&mut self) {
         while let Some(callback) = self.ready.pop_front() {
             callback(self);

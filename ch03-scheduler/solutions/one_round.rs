@@ -1,4 +1,4 @@
-//! Our solution to `one_round`.
+//! Our solution of `one_round`.
 
 #[path = "../solutions/first_in.rs"]
 mod first_in;
@@ -17,11 +17,10 @@ impl Scheduler<'_> {
     ///
     /// # Panics
     ///
-    /// When a callback does. The callbacks behind it stay queued, as they do when
-    /// it panics in `run`.
+    /// If a callback does. The callbacks behind it stay queued, as in `run`.
     pub fn run_once(&mut self) -> bool {
-        // The range is made once, so the round has an end; the queue stays in its
-        // place, so a panic loses nothing.
+        // The range is evaluated once, so the round ends; the queue stays in place,
+        // so a panic loses nothing.
         for _ in 0..self.ready.len() {
             // Empty when a callback did a round, or a run, of its own.
             if let Some(callback) = self.ready.pop_front() {

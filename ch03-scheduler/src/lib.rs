@@ -13,7 +13,7 @@ use ch01_loops::Console;
 
 pub mod exercises;
 
-/// A function to be called once, later. It is handed the scheduler that calls
+/// A function to be called once, later. Its argument is the scheduler that calls
 /// it, so that it can queue what comes next; it may borrow what lives for `'a`.
 pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 
@@ -32,8 +32,8 @@ impl<'a> Scheduler<'a> {
         Self::default()
     }
 
-    /// Adds `callback` to the back of the ready queue, and returns at once: it is
-    /// [`run`](Scheduler::run) that calls it. The name is asyncio's.
+    /// Adds `callback` to the back of the ready queue, and returns at once:
+    /// [`run`](Scheduler::run) calls it. The name is asyncio's.
     pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
         self.ready.push_back(Box::new(callback));
     }
@@ -42,8 +42,8 @@ impl<'a> Scheduler<'a> {
     ///
     /// # Panics
     ///
-    /// When a callback does. The callbacks behind it stay queued, and another
-    /// `run` goes on with them.
+    /// If a callback does. The callbacks behind it stay queued, and another `run`
+    /// continues with them.
     pub fn run(&mut self) {
         while let Some(callback) = self.ready.pop_front() {
             callback(self);
@@ -53,8 +53,8 @@ impl<'a> Scheduler<'a> {
 
 /// Prints `n`, waits one second, and queues the countdown from `n - 1`.
 ///
-/// For zero it does nothing, which ends the task. The wait blocks the thread,
-/// and with it every other callback.
+/// For zero it does nothing, which ends the task. The wait blocks the thread, and
+/// so every other callback.
 ///
 /// The notebook's second `countdown`, after David Beazley's screencast of 2019.
 pub fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {

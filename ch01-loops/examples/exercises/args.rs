@@ -1,16 +1,16 @@
-//! What the command line asks for.
+//! The command line.
 
 use super::rungs::Rung;
 
-pub const HELP: &str = "Checks the exercises, and says what is next.
+pub const HELP: &str = "Checks the exercises, and shows which is next.
 
 Usage: cargo exercises [OPTION] [NAME]...
 
-  (nothing)      check all of them: how far you are, and what is next
+  (nothing)      check all: how far you are, and what is next
   NAME           check this one, and show the first check that fails
-  --watch NAME   do so again each time you save it, until Ctrl-C
-  --hint NAME    show the next hint of its page
-  --reset NAME   put the stub back; what you wrote is kept beside it
+  --watch NAME   repeat that each time you save the file, until Ctrl-C
+  --hint NAME    show the next hint on its page
+  --reset NAME   put the stub back, and keep what you wrote beside it
   --solutions    check our solutions instead of yours: cargo answers
   -h, --help     print this";
 
@@ -23,7 +23,7 @@ pub struct Asked {
     pub solutions: bool,
 }
 
-/// What to do with what is named; [`Task::Check`] it where no option says.
+/// What to do with the named exercises; without an option, [`Task::Check`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Task {
     Check,
@@ -32,8 +32,8 @@ pub enum Task {
     Reset,
 }
 
-/// What the arguments ask for, nothing when that is the help; or what is wrong with
-/// them, in words.
+/// What the arguments ask for, nothing if that is help; or what is wrong with them, in
+/// words.
 pub fn parse(
     args: impl IntoIterator<Item = String>,
     ladder: Vec<Rung>,

@@ -17,8 +17,8 @@ pub enum Built {
 }
 
 /// Builds the checks of all `rungs` at once, so that nothing is compiled twice, and goes
-/// on where one of them does not compile. `args` are for Cargo and must ask for messages
-/// in JSON. Calls `progress` with how many are done.
+/// on if one does not compile. `args` are for Cargo and must ask for messages in JSON.
+/// Calls `progress` with how many are done.
 pub fn checks(
     root: &Path,
     rungs: &[Rung],
@@ -74,7 +74,7 @@ pub fn checks(
     if built.iter().all(Option::is_none) && first_error.is_none() {
         return Err(format!("cargo builds nothing:\n{}", told.trim()));
     }
-    // What a library's error keeps from being built is broken by that.
+    // What a library's error keeps from being built has that error.
     let broken = first_error.unwrap_or(told);
     let built = built.into_iter();
     Ok(built
@@ -87,8 +87,8 @@ pub fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// The text of the first field `name` in a message of Cargo's, if it is a text. No text
-/// within a message looks like a field: its quotes have a backslash.
+/// The first field `name` in a message of Cargo's, if it is a string. No string in a
+/// message looks like a field: its quotes are escaped.
 pub fn text(message: &str, name: &str) -> Option<String> {
     let (_, rest) = message.split_once(&format!("\"{name}\":\""))?;
     let mut letters = rest.chars();

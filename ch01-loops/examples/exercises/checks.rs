@@ -1,4 +1,4 @@
-//! Runs the checks of one exercise, and reads what they say.
+//! Runs the checks of one exercise, and reads what they report.
 
 use std::io::Read;
 use std::path::Path;
@@ -13,14 +13,14 @@ const LIMIT: Duration = Duration::from_secs(120);
 pub enum Outcome {
     /// It does not compile: the compiler's first error.
     Broken(String),
-    /// How many checks hold, and those that do not, in the order in which to win them.
+    /// How many checks pass, and those that fail, in the order in which to fix them.
     Checked { held: usize, failed: Vec<Failed> },
 }
 
-/// A check that does not hold.
+/// A check that fails.
 pub struct Failed {
     pub name: String,
-    /// What it says.
+    /// What it reports.
     pub words: String,
 }
 
@@ -33,7 +33,7 @@ impl Outcome {
         matches!(self, Self::Checked { held: 0, .. })
     }
 
-    /// Whether none holds, and the first to win fails at a `todo!()`.
+    /// Whether none passes, and the first fails at a `todo!()`.
     pub fn ends_at_todo(&self) -> bool {
         match self {
             Self::Checked { held: 0, failed } => failed
@@ -50,7 +50,7 @@ pub fn run(program: &Path, package: &Path) -> Outcome {
     if let Some(outcome) = read(&ended) {
         return outcome;
     }
-    // The whole program ended, as after an overflow of the stack: which check was it?
+    // The whole program ended, as after a stack overflow: which check was it?
     let (mut held, mut failed) = (0, Vec::new());
     let listed = start(program, package, &["--list"]).stdout;
     for name in listed
@@ -84,7 +84,7 @@ struct Ended {
 }
 
 impl Ended {
-    /// What is left to say of a program that ended in the middle of a check.
+    /// What to report of a program that ended in the middle of a check.
     fn words(&self) -> String {
         let told = self.stderr.trim();
         format!("{told}\nIt ended the whole program: {}", self.how)
@@ -136,7 +136,7 @@ fn start(program: &Path, package: &Path, args: &[&str]) -> Ended {
     }
 }
 
-/// Reads a stream to its end, on a thread, so that a full pipe cannot hold the program.
+/// Reads a stream to its end, on a thread, so that a full pipe cannot block the program.
 fn reader(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -147,7 +147,7 @@ fn reader(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Stri
     })
 }
 
-/// The outcome that the test harness tells, if it came to the end.
+/// The outcome that the test harness reports, if it finished.
 fn read(ended: &Ended) -> Option<Outcome> {
     let (told, result) = ended.stdout.rsplit_once("test result: ")?;
     let mut numbers = result.split(' ').filter_map(|word| word.parse().ok());
@@ -167,7 +167,7 @@ fn read(ended: &Ended) -> Option<Outcome> {
     (failed.is_empty() == ended.well).then_some(Outcome::Checked { held, failed })
 }
 
-/// What a failed check says, without what the harness and the runtime say around it.
+/// What a failed check prints, without what the harness and the runtime add.
 fn words(told: &str, name: &str) -> String {
     let Some((_, rest)) = told.split_once(&format!("\n---- {name} stdout ----\n")) else {
         return String::new();

@@ -1,5 +1,5 @@
-//! The ladder: checks the exercises, each on its own, and says what is next. Its short
-//! name is `cargo exercises`.
+//! The ladder: checks the exercises, each on its own, and shows which is next. Its alias
+//! is `cargo exercises`.
 
 mod args;
 mod build;
@@ -37,8 +37,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Does what the command line asks for. Returns whether all of that is solved; or the
-/// status to end with, and why.
+/// Does what the command line asks for. Returns whether all that was checked is solved;
+/// or the status to end with, and why.
 fn run() -> Result<bool, (u8, String)> {
     let root = root();
     let ladder = rungs::read(&root).map_err(|error| (1, error))?;
@@ -53,7 +53,7 @@ fn run() -> Result<bool, (u8, String)> {
     ended.map_err(|error| (1, error))
 }
 
-/// The repository root. Cargo says where the package is that it runs.
+/// The repository root, found from the package that Cargo runs.
 fn root() -> PathBuf {
     let package = env::var_os("CARGO_MANIFEST_DIR");
     let package = package.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
@@ -62,7 +62,7 @@ fn root() -> PathBuf {
 }
 
 impl Asked {
-    /// Does it. Returns whether all that was asked for is solved.
+    /// Does it. Returns whether all that was checked is solved.
     fn run(&self, root: &Path) -> Result<bool, String> {
         match (self.task, &self.named[..]) {
             (Task::Hint, [rung]) => {
@@ -153,7 +153,7 @@ impl Asked {
     }
 }
 
-/// When the exercise was last written, or nothing while an editor replaces it.
+/// When the exercise was last saved, or nothing while an editor replaces it.
 fn last_saved(root: &Path, rung: &Rung) -> Option<SystemTime> {
     fs::metadata(root.join(rung.file(".rs")))
         .and_then(|file| file.modified())

@@ -1,4 +1,4 @@
-//! The hints of an exercise's page.
+//! The hints on an exercise's page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::build::{cargo, text};
 use super::rungs::Rung;
 
-/// The hint after the one that was shown last; after the last of them, the first.
+/// The hint after the one shown last time; after the last hint, the first.
 pub fn next_hint(root: &Path, rung: &Rung) -> Result<String, String> {
     let page = rung.file(".md");
     let text = fs::read_to_string(root.join(&page));
@@ -34,7 +34,7 @@ pub fn next_hint(root: &Path, rung: &Rung) -> Result<String, String> {
     ))
 }
 
-/// What is folded on a page under a summary that begins with `Hint`.
+/// The folded parts of a page whose summary begins with `Hint`.
 fn hints(page: &str) -> Vec<&str> {
     let folded = page.split("<details>").skip(1);
     let folded = folded.filter_map(|rest| rest.split("</details>").next());
@@ -50,7 +50,7 @@ fn hints(page: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The command that runs the exercise's demonstration with what the learner wrote.
+/// The command that runs the exercise's demonstration with the learner's code.
 pub fn demonstration(root: &Path, rung: &Rung) -> Option<String> {
     let text = fs::read_to_string(root.join(rung.file(".md"))).ok()?;
     let mut lines = text.lines();
@@ -65,6 +65,7 @@ fn target(root: &Path) -> Result<PathBuf, String> {
         .output();
     let told = told.map_err(|error| format!("cannot start cargo: {error}"))?;
     let told = String::from_utf8_lossy(&told.stdout);
-    let target = text(&told, "target_directory").ok_or("cargo does not say where it builds")?;
+    let target =
+        text(&told, "target_directory").ok_or("cargo does not report its target directory")?;
     Ok(target.into())
 }

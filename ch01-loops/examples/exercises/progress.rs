@@ -1,11 +1,10 @@
-//! How far the work is.
+//! How far the work has got.
 
 use std::io::{self, IsTerminal, Write};
 
 use ch01_loops::cli::tell;
 
-/// A line on standard error, which is drawn anew as the work goes on if that is a
-/// terminal.
+/// A line on standard error, redrawn as the work goes on if that is a terminal.
 pub struct Progress {
     redraws: bool,
 }

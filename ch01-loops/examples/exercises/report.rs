@@ -1,4 +1,4 @@
-//! What is shown of the outcomes.
+//! How the outcomes are shown.
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -16,7 +16,7 @@ const RED: &str = "31";
 const GREEN: &str = "32";
 const YELLOW: &str = "33";
 
-/// Whether to write colours: on a terminal, unless `NO_COLOR` is set.
+/// Whether to use colours: on a terminal, unless `NO_COLOR` is set.
 pub fn in_colour() -> bool {
     let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal() && !unwanted
@@ -40,7 +40,7 @@ pub fn ladder(root: &Path, ladder: &[Rung], outcomes: &[Outcome]) -> String {
             lines.push(paint(BOLD, chapter));
         }
         let (colour, status) = status(root, rung, outcome);
-        // Padded before it is painted: a colour has letters, too.
+        // Padded before it is painted, as a colour code has characters, too.
         let status = paint(colour, &format!("{status:<24}"));
         let mut notes: Vec<String> = rung.minutes.iter().map(|n| format!("{n} min")).collect();
         if rung.optional {
@@ -75,12 +75,12 @@ fn status(root: &Path, rung: &Rung, outcome: &Outcome) -> (&'static str, String)
         _ if stub::is_untouched(root, rung, outcome) => (DIM, "not begun".into()),
         Outcome::Checked { held, failed } => {
             let count = held + failed.len();
-            (YELLOW, format!("{held} of {count} checks hold"))
+            (YELLOW, format!("{held} of {count} checks pass"))
         }
     }
 }
 
-/// Where to go on.
+/// Where to continue.
 fn next(rung: &Rung) -> String {
     let Rung { name, .. } = rung;
     let minutes = rung
@@ -98,7 +98,7 @@ Next: {}{minutes}{optional}
     )
 }
 
-/// One exercise: its first check that fails, and what that says; or what is next.
+/// One exercise: the first check that fails, with its message; or what is next.
 pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, unsolved: Option<&Rung>) -> String {
     let Rung { name, .. } = rung;
     let (colour, status) = status(root, rung, outcome);

@@ -9,7 +9,7 @@ pub struct Rung {
     pub name: String,
     /// The folder of its chapter.
     pub chapter: String,
-    /// How long it takes, when its lesson says so.
+    /// How long it takes, if its lesson says so.
     pub minutes: Option<u32>,
     pub optional: bool,
 }
@@ -41,7 +41,7 @@ pub fn read(root: &Path) -> Result<Vec<Rung>, String> {
     Ok(rungs)
 }
 
-/// The row of a rung ends with its minutes and with what it needs.
+/// Reads the rung's row, which ends with its minutes and what it needs.
 fn rung(name: &str, chapter: &str, lesson: &str) -> Rung {
     let row = format!("| [`{name}`] |");
     let row = lesson.lines().find(|line| line.starts_with(&row));

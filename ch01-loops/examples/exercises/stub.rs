@@ -1,4 +1,4 @@
-//! The stub of an exercise, as it was before anybody edited it.
+//! The stub of an exercise, as it was before the learner edited it.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
@@ -9,7 +9,7 @@ use super::checks::Outcome;
 use super::rungs::Rung;
 
 /// Whether the exercise is as it was cloned: the first check reaches a `todo!()`, or all
-/// that is to be predicted is empty.
+/// predictions are empty.
 pub fn is_untouched(root: &Path, rung: &Rung, outcome: &Outcome) -> bool {
     let source = fs::read_to_string(root.join(rung.file(".rs"))).unwrap_or_default();
     let predictions = source.matches("= &[").count();
@@ -17,14 +17,15 @@ pub fn is_untouched(root: &Path, rung: &Rung, outcome: &Outcome) -> bool {
         || outcome.none_holds() && predictions > 0 && predictions == source.matches("= &[]").count()
 }
 
-/// Whether a `todo!()` is left: no build is needed to know that it is unsolved.
+/// Whether a `todo!()` is left, which shows without a build that it is unsolved.
 pub fn has_a_hole(root: &Path, rung: &Rung) -> bool {
     let source = fs::read_to_string(root.join(rung.file(".rs"))).unwrap_or_default();
     let mut lines = source.lines();
     lines.any(|line| line.trim_start().starts_with("todo!("))
 }
 
-/// Puts the stub back, and what was there into a new file beside it. Says so.
+/// Puts the stub back, and keeps what was there in a new file beside it. Returns what to
+/// report.
 pub fn put_back(root: &Path, rung: &Rung) -> Result<String, String> {
     let file = rung.file(".rs");
     let path = root.join(&file);
@@ -39,7 +40,7 @@ pub fn put_back(root: &Path, rung: &Rung) -> Result<String, String> {
     Ok(format!("{file} is the stub again{told}"))
 }
 
-/// Writes `text` to the first file beside the exercise that is not there yet.
+/// Writes `text` to a new file beside the exercise.
 fn keep(root: &Path, rung: &Rung, text: &[u8]) -> Result<String, String> {
     for number in 1.. {
         let file = rung.file(&format!(".kept-{number}.rs"));
@@ -54,9 +55,9 @@ fn keep(root: &Path, rung: &Rung, text: &[u8]) -> Result<String, String> {
     unreachable!("there is always one more number")
 }
 
-/// The stub, from Git's history: as it was when its check, our solution or its page was
-/// last changed, for a learner changes and commits the exercise alone. A version without a
-/// hole is no stub, whatever else was committed with it.
+/// The stub, from Git's history: as it was when its check, our solution or its page last
+/// changed, because a learner changes and commits only the exercise. A version without a
+/// hole is not a stub, whatever else was committed with it.
 fn stub(root: &Path, rung: &Rung) -> Result<String, String> {
     let solution = format!("{}/solutions/{}.rs", rung.chapter, rung.name);
     let (check, page) = (rung.file(".check.rs"), rung.file(".md"));
@@ -69,22 +70,21 @@ fn stub(root: &Path, rung: &Rung) -> Result<String, String> {
         .lines()
         .filter_map(|commit| git(root, &["show", &format!("{commit}:./{file}")]).ok());
     let mut stubs = versions.filter(|text| text.contains("todo!(") || text.contains("= &[]"));
-    let none = || {
-        format!("Git has no version of {file} that is a stub: was this cloned with its history?")
-    };
+    let none =
+        || format!("no stub of {file} in Git's history: was this a clone with its full history?");
     stubs.next().ok_or_else(none)
 }
 
 fn git(root: &Path, args: &[&str]) -> Result<String, String> {
     let git = Command::new("git").args(args).current_dir(root).output();
     let git = git.map_err(|error| {
-        format!("the stub is in Git's history, and git does not start: {error}")
+        format!("the stub is in Git's history, but git does not start: {error}")
     })?;
     if !git.status.success() {
         let told = String::from_utf8_lossy(&git.stderr);
         let told = told.lines().next().unwrap_or_default();
         return Err(format!(
-            "the stub is in Git's history, and git says: {told}"
+            "the stub is in Git's history, but git reports: {told}"
         ));
     }
     String::from_utf8(git.stdout).map_err(|error| error.to_string())

@@ -16,7 +16,7 @@ pub use super::unsolved::report_todo;
 /// The longest second that `--second` takes: a day.
 const LONGEST_SECOND: f64 = 86_400.0;
 
-/// What a command line asks for.
+/// The options of a command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Options {
     second: Duration,
@@ -24,13 +24,13 @@ struct Options {
     ascii: bool,
 }
 
-/// Runs `program`, that of a chapter, as the command line of this process
-/// says, and returns the status to end with.
+/// Runs a chapter's `program` with the options of this process's command line, and
+/// returns the status to end with.
 ///
-/// `name` is what follows `cargo run -p`, and `about` says what the program
-/// does; both are for `--help`. The status is 0 when all went well, 1 when `program`
-/// fails or the timeline cannot be written, and 2 when the command line makes no
-/// sense; then one line on standard error says what is wrong.
+/// `name` is what follows `cargo run -p`, and `about` says what the program does; both
+/// are for `--help`. The status is 0 on success, 1 if `program` fails or the timeline
+/// cannot be written, and 2 for a bad command line; one line on standard error then
+/// says what is wrong.
 pub fn run<F>(name: &str, about: &str, program: F) -> ExitCode
 where
     F: FnOnce(&Console) -> Result<(), Box<dyn Error>>,
@@ -77,15 +77,18 @@ Usage: cargo run -p {name} -- [OPTIONS]
 
 Options:
   --second SECONDS   how long one second lasts, from 0 to {LONGEST_SECOND} [default: 1]
-  --timeline         after the run, draw its timeline on standard error
-  --charset CHARSET  what the timeline is drawn with: utf8, or ascii for a terminal
-                     or font that draws ━ too wide or not at all [default: utf8]
+  --timeline         draw the run's timeline afterwards, on standard error
+  --charset CHARSET  how to draw it: utf8, or ascii if the terminal or its font
+                     draws ━ too wide or not at all [default: utf8]
   -h, --help         print this"
     )
 }
 
-/// What the arguments ask for, nothing when that is the help; or what is wrong with
-/// them, in words.
+/// The options, or nothing if the arguments ask for help.
+///
+/// # Errors
+///
+/// What is wrong with the arguments, in words.
 fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Option<Options>, String> {
     let unexpected = |arg: &dyn Debug| format!("unexpected argument {arg:?}");
     let mut args = args
@@ -193,7 +196,7 @@ mod tests {
             ("--help=5", "\"--help=5\""),
         ] {
             let wrong = parsed(line).expect_err(line);
-            assert!(wrong.contains(named), "{line:?} is told as {wrong:?}");
+            assert!(wrong.contains(named), "{line:?} is reported as {wrong:?}");
         }
     }
 }

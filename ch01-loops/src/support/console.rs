@@ -1,5 +1,5 @@
-//! What a counting function does to the world outside: it prints a number, and
-//! it sleeps for a second. Both go through [`Console`].
+//! A counting function prints a number and sleeps for a second. Both go through
+//! [`Console`].
 
 use std::fmt::Display;
 use std::io;
@@ -13,9 +13,9 @@ use super::timeline;
 
 /// Where a task prints and how it sleeps.
 ///
-/// A program makes one console and hands each task its own handle on it, made
-/// with [`task`](Console::task). All handles share one output, one length of a
-/// second and one record of what happened.
+/// A program makes one console, and a handle on it for each task, with
+/// [`task`](Console::task). All handles share one output, one length of a second
+/// and one record of what happened.
 #[derive(Clone, Debug)]
 pub struct Console {
     task: String,
@@ -44,7 +44,7 @@ impl Console {
         Self::with(second, true, None)
     }
 
-    /// As [`new`](Console::new), with a record of which task printed what, and when.
+    /// Like [`new`](Console::new), but records which task printed what, and when.
     #[must_use]
     pub fn recording(second: Duration) -> Self {
         Self::with(second, true, Some(Mutex::default()))
@@ -68,9 +68,9 @@ impl Console {
         }
     }
 
-    /// A handle on the same console for the task called `name`, which gives that
-    /// task a row in the timeline. Handles of one name share a row; rows appear
-    /// in the order in which they were asked for.
+    /// A handle on the same console for the task called `name`, which has its own row
+    /// in the timeline. Handles of the same name share a row; rows appear in the order
+    /// in which they were made.
     #[must_use]
     pub fn task(&self, name: &str) -> Self {
         if let Some(mut record) = self.record() {
@@ -84,13 +84,13 @@ impl Console {
 
     /// Prints `value` on a line of its own, at once.
     ///
-    /// Ends the program when standard output cannot be written: quietly and with
-    /// status 0 when its reader went away (`| head -1`), otherwise with a line
-    /// on standard error and status 1.
+    /// If standard output cannot be written, ends the program: quietly and with status
+    /// 0 if its reader has gone (`| head -1`), otherwise with a line on standard error
+    /// and status 1.
     pub fn print(&self, value: impl Display) {
-        // Before any lock is taken: a value may use the console to show itself.
+        // Before any lock is taken: the value's `Display` may use the console.
         let text = value.to_string();
-        // Held until the record is written too, so that both have one order.
+        // Held until the record is written too, so that both have the same order.
         let mut stdout = io::stdout().lock();
         if self.shared.to_stdout {
             write_or_exit(&mut stdout, &text);
@@ -103,8 +103,8 @@ impl Console {
         thread::sleep(self.note_wait(seconds));
     }
 
-    /// Notes in the record that this task waits from now on for this many seconds,
-    /// and returns how long that is in real time. For what waits by other means than
+    /// Records that this task begins to wait for this many seconds, and returns how
+    /// long that is in real time. For tasks that wait by other means than
     /// [`sleep`](Console::sleep).
     #[must_use]
     pub fn note_wait(&self, seconds: u32) -> Duration {
@@ -113,16 +113,14 @@ impl Console {
         wait
     }
 
-    /// What was recorded so far, in the order in which it happened. Empty for a
-    /// console without a record.
+    /// What was recorded so far, in order. Empty for a console without a record.
     #[must_use]
     pub fn events(&self) -> Vec<Event> {
         self.record()
             .map_or_else(Vec::new, |record| record.events.clone())
     }
 
-    /// What all tasks have printed so far, in order: the recorded output, line
-    /// by line.
+    /// The recorded output of all tasks so far, line by line.
     #[must_use]
     pub fn printed(&self) -> Vec<String> {
         let prints = self
@@ -135,9 +133,8 @@ impl Console {
         prints.collect()
     }
 
-    /// The recorded run as a picture of at most 80 columns: a row for each task,
-    /// a bar where it waits, and the seconds below. Empty when nothing was
-    /// recorded.
+    /// The recorded run as a picture of at most 80 columns: a row for each task, a bar
+    /// where it waits, and the seconds below. Empty if nothing was recorded.
     #[must_use]
     pub fn timeline(&self) -> String {
         self.record().map_or_else(String::new, |record| {

@@ -1,4 +1,4 @@
-//! What a console keeps a record of.
+//! What a console records.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use std::time::Duration;
 pub struct Event {
     /// The name of the task that did it.
     pub task: String,
-    /// When: the real time since the console was made.
+    /// When it did it: the real time since the console was made.
     pub at: Duration,
     /// What it did.
     pub what: What,

@@ -1,4 +1,4 @@
-//! What supports the loops, floor by floor: each module uses only those above it.
+//! What supports the loops. Each module uses only those above it.
 
 mod output;
 

@@ -1,4 +1,4 @@
-//! Lines for standard output and standard error, which may be gone.
+//! Lines for standard output and standard error, which may be closed.
 
 use std::fmt::Display;
 use std::io::{self, StdoutLock, Write};
@@ -8,17 +8,17 @@ use std::process;
 ///
 /// # Errors
 ///
-/// When it cannot be written, where `eprintln!` would panic.
+/// If it cannot be written, where `eprintln!` would panic.
 pub fn tell(line: impl Display) -> io::Result<()> {
     writeln!(io::stderr(), "{line}")
 }
 
 /// Writes a line to standard output, at once, or ends the program: quietly and with
-/// status 0 when the reader went away (`| head -1`), otherwise with a line on standard
+/// status 0 if the reader has gone (`| head -1`), otherwise with a line on standard
 /// error and status 1.
 ///
-/// The caller's lock is still held then, so no other thread can report the same
-/// failure once more.
+/// The caller still holds the lock then, so no other thread can report the same
+/// failure again.
 pub fn write_or_exit(stdout: &mut StdoutLock<'_>, line: &str) {
     let Err(error) = writeln!(stdout, "{line}").and_then(|()| stdout.flush()) else {
         return;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use super::event::{Event, What};
 
-/// The most columns that a line takes.
+/// The largest width of a line, in columns.
 const WIDTH: usize = 80;
-/// The columns that a row has even beside a very long name.
+/// The smallest width of a row, even beside a very long name.
 const LEAST_WIDTH: usize = 20;
-/// The columns for one second, while the run is short enough for them.
+/// The columns for one second, if the run is short enough.
 const PER_SECOND: usize = 4;
 /// How a wait is drawn.
 pub const BAR: char = '━';
@@ -17,10 +17,10 @@ const AXIS: &str = "seconds";
 
 /// The picture of `events`, with a row for each of `tasks` that has any.
 ///
-/// A row shows what the task printed at the time when it printed it, and a bar
-/// for as long as it then waited. A print that finds no room beside an earlier
-/// one is left out. A run with less than a column for each print, as with a
-/// second of no length, is drawn without a scale: its prints appear in order.
+/// A row shows what the task printed, when it printed it, and a bar for as long as it
+/// then waited. A print without room beside an earlier one is left out. A run with
+/// less than a column for each print, such as one whose second has no length, is drawn
+/// without a scale: its prints appear in order.
 pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
     let label = tasks
         .iter()
@@ -92,7 +92,7 @@ struct Time {
 }
 
 impl Time {
-    /// From the first of `events` until the last wait is over.
+    /// From the first of `events` until the last wait ends.
     fn of(events: &[Event], second: Duration) -> Self {
         let start = events
             .iter()
@@ -110,8 +110,8 @@ impl Time {
         }
     }
 
-    /// How many columns the whole takes where there is room for them; none when
-    /// a second has no length.
+    /// How many columns the whole would fill, given the room; none if a second has no
+    /// length.
     fn wanted_columns(&self) -> usize {
         rounded(self.total, PER_SECOND, self.second)
     }
@@ -130,7 +130,7 @@ fn rounded(part: Duration, times: usize, whole: Duration) -> usize {
     usize::try_from(quotient).unwrap_or(usize::MAX)
 }
 
-/// The seconds from 0 on: each one, or each 2nd, 5th, 10th … where it is tight.
+/// The seconds from 0: each one, or each 2nd, 5th, 10th … if room is short.
 fn axis(time: &Time, columns: usize, width: usize) -> Row {
     let seconds = rounded(time.total, 1, time.second);
     let least = seconds.saturating_mul(PER_SECOND).div_ceil(columns);
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn who_must_wait_for_a_turn_has_a_gap() {
+    fn a_task_that_waits_for_its_turn_has_a_gap() {
         let mut events = steps("down", 0, &["2", "1"], 2_000, 1_000);
         events.extend(steps("up", 1_000, &["0", "1"], 2_000, 1_000));
         let picture = "

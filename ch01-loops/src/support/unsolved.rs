@@ -1,4 +1,4 @@
-//! How a demonstration ends that runs an unsolved exercise.
+//! How a demonstration of an unsolved exercise ends.
 
 use std::panic::{self, PanicHookInfo};
 use std::path::Path;
@@ -7,16 +7,15 @@ use std::sync::Once;
 
 use super::output::tell;
 
-/// From now on a `todo!()` in an exercise ends the program with one line on standard
-/// error, which names the exercise and its page, and with status 1. Other panics stay
-/// as they are.
+/// From now on a `todo!()` in an exercise ends the program with status 1 and one line on
+/// standard error, which names the exercise and its page. Other panics stay as they are.
 pub fn report_todo() {
     let as_before = panic::take_hook();
     panic::set_hook(Box::new(move |panicked| {
         let Some(line) = unsolved(panicked) else {
             return as_before(panicked);
         };
-        // Another thread may meet one at the same moment: the first ends the program.
+        // Another thread may reach one at the same moment: the first ends the program.
         static FIRST: Once = Once::new();
         FIRST.call_once(|| {
             let _ = tell(format_args!("error: {line}"));

@@ -1,5 +1,4 @@
-//! What keeps a check honest: a limit on the time that it may take, and no way out
-//! of it by ending the program.
+//! What keeps a check honest: a time limit, and no way out by ending the program.
 
 use std::panic;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -7,8 +6,8 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 
 /// Runs `job` on a thread of its own and returns what it returns. Fails with `hint`,
-/// at the caller's place, when it has not ended within `limit`; the thread is left
-/// behind then, and ends with the program.
+/// at the caller's line, if it has not ended within `limit`; the thread is then left
+/// behind, and ends with the program.
 #[track_caller]
 pub fn within<T, F>(limit: Duration, hint: &str, job: F) -> T
 where
@@ -16,7 +15,7 @@ where
     F: FnOnce() -> T + Send + 'static,
 {
     let (over, waiting) = mpsc::channel();
-    // A panic is told with the name of its thread: let it be that of the check.
+    // A panic is reported with its thread's name: let that be the check's.
     let check = thread::current().name().unwrap_or("check").to_owned();
     let thread = Builder::new().name(check).spawn(move || {
         let result = job();
@@ -33,7 +32,7 @@ where
 }
 
 /// Refuses to compile a check whose exercise, the file beside it, ends the program:
-/// the checks would end with it, and those that did not run would look well.
+/// the checks would end with it, and those that did not run would look as if they passed.
 macro_rules! no_exit {
     ($exercise:literal) => {
         #[cfg(not(feature = "solutions"))]

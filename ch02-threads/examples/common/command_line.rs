@@ -9,16 +9,16 @@ use std::time::Duration;
 use ch01_loops::Console;
 use ch01_loops::cli::tell;
 
-/// The least count that a demonstration takes: the cost of fewer is lost in that of
-/// all else.
+/// The smallest count that a demonstration accepts: the cost of fewer is lost in
+/// everything else.
 const LEAST_COUNT: u64 = 100;
 
-/// The largest count that a demonstration takes.
+/// The largest count that a demonstration accepts.
 const LARGEST_COUNT: u64 = 1_000_000;
 
-/// Runs `demo` with the count of the command line, or with `default`, and gives
-/// back the status to end with: 1 when `demo` fails, 2 when the command line makes
-/// no sense; then one line on standard error says what is wrong.
+/// Runs `demo` with the count of the command line, or with `default`, and returns
+/// the status to end with: 1 if `demo` fails, 2 for a bad command line; one line on
+/// standard error then says what is wrong.
 ///
 /// `about` is what `--help` says. `demo` prints with [`print`]. A benchmark that
 /// [`is_benched`] may call this too.

@@ -1,7 +1,7 @@
-//! The queue as a picture: a row of a table for each turn that the scheduler gives.
+//! The queue as a picture: a table with a row for each turn.
 //!
 //! The scheduler is the chapter's own and knows nothing of it: each callback is queued
-//! under a name, in a wrapper that notes when it is called and what it does.
+//! under a name, in a wrapper that records when it is called and what it does.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,7 +13,7 @@ use std::time::Duration;
 use ch01_loops::{Console, cli};
 use ch03_scheduler::Scheduler;
 
-/// What is seen of a scheduler at work.
+/// A record of a scheduler at work.
 pub struct Watch {
     console: Console,
     step: bool,
@@ -25,7 +25,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// As [`Scheduler::call_soon`], under a name.
+    /// Like [`Scheduler::call_soon`], under a name.
     pub fn call_soon<'a>(
         &'a self,
         sched: &mut Scheduler<'a>,
@@ -53,7 +53,7 @@ impl Watch {
         });
     }
 
-    /// Notes what a callback prints.
+    /// Records what a callback prints.
     pub fn print(&self, value: impl Display) {
         self.printed.borrow_mut().push(value.to_string());
     }
@@ -69,8 +69,8 @@ fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
     names.join(", ")
 }
 
-/// Draws the turns of `program`, which is handed a scheduler to queue its tasks on, as
-/// the command line of this process says. `name` and `about` are for `--help`.
+/// Draws the turns of `program`, which queues its tasks on the scheduler, with the options
+/// of this process's command line. `name` and `about` are for `--help`.
 pub fn draw(
     name: &str,
     about: &str,
