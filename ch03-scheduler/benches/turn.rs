@@ -1,5 +1,5 @@
-//! How long one turn takes: on the scheduler of this chapter, at best, in Python,
-//! and when the turn goes from one thread to another.
+//! How long one turn takes: as a lower bound, on this chapter's scheduler, in Python,
+//! and when the turn passes from one thread to another.
 //!
 //! `cargo bench -p ch03-scheduler`
 

@@ -74,7 +74,7 @@ fn the_command_line_is_a_count() {
 }
 
 #[test]
-fn a_turn_is_told_as_so_many_times_the_limit() {
+fn a_turn_is_given_in_lower_bounds() {
     let printed = compare_with(&[LOWER_BOUND, CALL_SOON], [2, 50, 1_000], 5_000, 9);
     let table = Table::first(&printed);
     assert_eq!(table.headings(), ["2 tasks", "50 tasks", "1,000 tasks"]);

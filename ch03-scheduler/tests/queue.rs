@@ -43,7 +43,7 @@ fn with_step_each_turn_waits_for_enter() {
 }
 
 #[test]
-fn what_it_does_not_know_is_told_in_a_line() {
+fn an_unknown_argument_is_one_line() {
     let help = stdout(&run(&example("queue"), &["--help"]));
     assert!(help.contains("--example queue -- [OPTIONS]"), "{help}");
     for args in [&["5"] as &[&str], &["--steps"], &["--step", "5"], &[""]] {

@@ -72,7 +72,7 @@ pub fn checks(
 
     let told = stderr.join().ok().and_then(Result::ok).unwrap_or_default();
     if built.iter().all(Option::is_none) && first_error.is_none() {
-        return Err(format!("cargo builds nothing:\n{}", told.trim()));
+        return Err(format!("cargo built nothing:\n{}", told.trim()));
     }
     // What a library's error keeps from being built has that error.
     let broken = first_error.unwrap_or(told);

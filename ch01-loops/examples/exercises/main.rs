@@ -106,8 +106,8 @@ impl Asked {
         Ok(report::one(root, rung, outcome, next))
     }
 
-    /// The first after `rung` that is not solved, or else the first of all. Builds and
-    /// checks no more than it takes to know.
+    /// The first unsolved exercise after `rung`, or else the first of all. Builds and
+    /// checks only as many as it must.
     fn next(&self, root: &Path, rung: &Rung) -> Result<Option<&Rung>, String> {
         let place = self.ladder.iter().position(|other| other == rung);
         let (before, after) = self.ladder.split_at(place.unwrap_or(0));

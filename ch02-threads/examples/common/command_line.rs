@@ -62,7 +62,7 @@ where
     ExitCode::from(status)
 }
 
-/// Prints a text and a line's end. Ends the program when nobody reads it.
+/// Prints a text and a newline. Ends the program if its reader has gone.
 pub fn print(text: &str) {
     Console::new(Duration::ZERO).print(text);
 }
@@ -88,8 +88,8 @@ pub fn is_benched() -> bool {
     env::args_os().any(|arg| arg == BENCH)
 }
 
-/// The count that these arguments ask for, `None` for the help, or what is wrong
-/// with them, in words.
+/// The count in these arguments, `None` if they ask for help, or what is wrong with
+/// them, in words.
 pub fn count(args: impl Iterator<Item = OsString>, default: u64) -> Result<Option<u64>, String> {
     let mut count = None;
     for arg in args {

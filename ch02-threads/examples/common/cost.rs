@@ -1,4 +1,4 @@
-//! What so many of something cost, and how it is laid out.
+//! What many of something cost, and a table of it.
 
 use std::iter;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use super::NOT_KNOWN;
 use super::figures::{bytes, time};
 use super::memory::{Memory, memory};
 
-/// What so many of something cost while all of them are there.
+/// What many of something cost while all of them exist.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
     /// How many.
@@ -19,15 +19,15 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// What it costs to `start` so many, and what `start` returns: it must hold on to
-    /// all of them.
+    /// What it costs to `start` this many, and what `start` returns: that must keep all
+    /// of them.
     pub fn of<T>(count: u64, start: impl FnOnce() -> T) -> (Self, T) {
         memory(); // The first look takes memory of its own.
         Self::since(memory(), count, start)
     }
 
-    /// As [`of`](Cost::of), with the memory that was taken `before`. For what is
-    /// started again and again, as a process keeps some of what it has freed.
+    /// Like [`of`](Cost::of), with the memory that was taken `before`. For what is
+    /// started repeatedly, because a process keeps some of what it has freed.
     pub fn since<T>(before: Option<Memory>, count: u64, start: impl FnOnce() -> T) -> (Self, T) {
         let begin = Instant::now();
         let started = start();
@@ -42,8 +42,8 @@ impl Cost {
     }
 }
 
-/// A table with a column for each of these costs, under its heading: the same
-/// rows in every chapter, so that two tables can be laid side by side.
+/// A table with a column for each of these costs, under its heading: the same rows in
+/// every chapter, so that tables can be compared.
 pub fn cost_table(title: &str, columns: &[(&str, Cost)]) -> String {
     let headings = columns.iter().map(|&(heading, _)| heading.to_owned());
     let mut rows = vec![iter::once(title.to_owned()).chain(headings).collect()];
@@ -56,7 +56,7 @@ pub fn cost_table(title: &str, columns: &[(&str, Cost)]) -> String {
     table(&rows)
 }
 
-/// The rows that say what so many of something take, each column with its count.
+/// The rows of what many of something take, each column with its count.
 pub fn memory_rows(columns: &[(Option<Memory>, u64)]) -> Vec<Vec<String>> {
     let all = |label: &str, amount: fn(Memory) -> Option<u64>| {
         row(label, columns, |(memory, _)| {

@@ -20,7 +20,7 @@ pub fn time(time: Duration) -> String {
     nanoseconds(time.as_secs_f64() * 1e9)
 }
 
-/// As [`time`], for what is shorter than a [`Duration`] can tell.
+/// Like [`time`], for times too short for a [`Duration`].
 pub fn nanoseconds(ns: f64) -> String {
     scaled(ns, &["ns", "µs", "ms", "s"])
 }

@@ -1,6 +1,6 @@
-//! How many threads there is room for, and which limit is met where there is not.
+//! How many threads there is room for, and which limit is reached if there is not.
 //!
-//! The figures are those of Linux. Elsewhere nothing is known beforehand, and the
+//! The figures are those of Linux. Elsewhere nothing is known in advance, and the
 //! limit is a guess.
 
 use std::path::{Path, PathBuf};
@@ -9,18 +9,17 @@ use std::{fs, io};
 use crate::measure::{memory, thousands};
 
 /// The maps that Linux lists for one thread: its stack, the stack on which `std`
-/// tells of an overflow, and a guard page for each.
+/// reports an overflow, and a guard page for each.
 const MAPS_PER_THREAD: u64 = 4;
 
-/// The maps to leave for all else.
+/// The maps to leave for everything else.
 const SPARE_MAPS: u64 = 1000;
 
-/// The address space to leave for all else, where it is limited.
+/// The address space to leave for everything else, if it is limited.
 const SPARE: u64 = 64 * 1024 * 1024;
 
-/// What must stay free. A thread takes a little more than its stack once it has
-/// been started, and when it cannot have that, `std` ends the whole program: so
-/// the last thread must find room too.
+/// What must stay free. A started thread takes a little more than its stack, and if
+/// it cannot, `std` ends the whole program.
 pub struct Room {
     address_space: Option<u64>,
     threads: u64,
@@ -35,9 +34,9 @@ impl Room {
         }
     }
 
-    /// Whether there is room for one more thread after so many.
+    /// Whether there is room for one more thread after this many.
     pub fn check(&self, started: u64) -> io::Result<()> {
-        // To reserve it for a moment would take it from a thread that has begun to run.
+        // Reserving it even briefly could take it from a thread that has begun to run.
         let taken = self.address_space.and_then(|_| memory());
         let taken = taken.map_or(0, |memory| memory.address_space + SPARE);
         if taken > self.address_space.unwrap_or(u64::MAX) || started >= self.threads {
@@ -47,7 +46,7 @@ impl Room {
     }
 }
 
-/// The limit that seems to be used up, in words: the system does not say which.
+/// The limit that seems to be reached, in words: the system does not report which.
 pub fn probably_met(started: u64, stack: usize) -> String {
     let wanted = memory().map(|taken| taken.address_space + SPARE + stack as u64);
     let kib = |bytes: u64| bytes / 1024;
@@ -95,7 +94,7 @@ pub fn probably_met(started: u64, stack: usize) -> String {
         None if cfg!(target_os = "macos") => {
             "the threads of a process (sysctl kern.num_taskthreads)".to_owned()
         }
-        None => "one that this system does not tell".to_owned(),
+        None => "one that this system does not report".to_owned(),
     }
 }
 
@@ -106,8 +105,8 @@ fn own_limit(name: &str) -> Option<u64> {
     values.split_whitespace().next()?.parse().ok()
 }
 
-/// The threads of all processes: the second figure of `3/1204`, which stands
-/// behind three others in the file.
+/// The threads of all processes: the second figure of `3/1204`, the fourth field of
+/// the file.
 fn threads_of_all() -> Option<u64> {
     let load = fs::read_to_string("/proc/loadavg").ok()?;
     let (_, all) = load.split(' ').nth(3)?.split_once('/')?;

@@ -13,5 +13,5 @@ pub use cost::{Cost, cost_table, memory_rows, row, table};
 pub use figures::{bytes, nanoseconds, thousands, time};
 pub use memory::{Memory, cpu_time, memory};
 
-/// What a cell of a table says where the system does not tell.
+/// A table's cell if the system does not report the figure.
 pub const NOT_KNOWN: &str = "not known";

@@ -7,11 +7,11 @@ use std::{fs, process};
 /// What this process takes, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Memory {
-    /// All the addresses that are set aside, with memory behind them or not.
+    /// All addresses that are reserved, with memory behind them or not.
     pub address_space: u64,
     /// The memory behind the pages in use.
     pub resident: u64,
-    /// What the kernel keeps for it. `None` where the system does not tell.
+    /// What the kernel keeps for it. `None` if the system does not report it.
     pub kernel: Option<Kernel>,
 }
 
@@ -20,7 +20,7 @@ pub struct Memory {
 pub struct Kernel {
     /// A second stack for each thread, for its calls into the kernel.
     pub stacks: u64,
-    /// The tables that say where the memory behind an address is.
+    /// The tables that map addresses to memory.
     pub page_tables: u64,
 }
 
@@ -46,12 +46,12 @@ impl Memory {
 }
 
 /// What this process takes now: from `/proc` on Linux, from `ps` on other Unix
-/// systems. `None` where neither tells.
+/// systems. `None` if neither reports it.
 pub fn memory() -> Option<Memory> {
     memory_from_proc().or_else(memory_from_ps)
 }
 
-/// As [`memory`], from `/proc` or not at all.
+/// [`memory`] from `/proc`.
 pub fn memory_from_proc() -> Option<Memory> {
     let read = |name| fs::read_to_string(name).ok();
     let status = read("/proc/self/status")?;
@@ -60,7 +60,7 @@ pub fn memory_from_proc() -> Option<Memory> {
     memory_in_status(&status, stack)
 }
 
-/// As [`memory`], from `ps` or not at all.
+/// [`memory`] from `ps`.
 pub fn memory_from_ps() -> Option<Memory> {
     memory_in_ps(&ps(&["rss=", "vsz="])?)
 }
@@ -88,7 +88,7 @@ pub fn kernel_stack(meminfo: &str, loadavg: &str) -> Option<u64> {
     let stacks = bytes_in(meminfo, "KernelStack:")?;
     let average = stacks.checked_div(threads.parse().ok()?)?;
     let stack = (average + 512) / 1024 * 1024; // Threads come and go between the two.
-    // A container's files may tell of two different systems.
+    // A container's files may describe two different systems.
     (4096..=128 * 1024).contains(&stack).then_some(stack)
 }
 
@@ -118,26 +118,26 @@ fn kibibytes(text: &str) -> Option<u64> {
 /// The time that this process has kept a processor busy so far, all threads
 /// together, in user and in system mode. From `/proc/self/stat` on Linux, in
 /// steps of 10 ms; from `ps` on other Unix systems, where the steps may be whole
-/// seconds. `None` where neither tells.
+/// seconds. `None` if neither reports it.
 pub fn cpu_time() -> Option<Duration> {
     cpu_time_from_proc().or_else(cpu_time_from_ps)
 }
 
-/// As [`cpu_time`], from `/proc` or not at all.
+/// [`cpu_time`] from `/proc`.
 pub fn cpu_time_from_proc() -> Option<Duration> {
     cpu_time_in_stat(&fs::read_to_string("/proc/self/stat").ok()?)
 }
 
-/// As [`cpu_time`], from `ps` or not at all.
+/// [`cpu_time`] from `ps`.
 pub fn cpu_time_from_ps() -> Option<Duration> {
     cpu_time_in_ps(&ps(&["time="])?)
 }
 
 /// The sum of `utime` and `stime` in the text of `/proc/self/stat`.
 ///
-/// They are counted in clock ticks. How long a tick is, only `sysconf` tells,
-/// which `std` does not call: 100 a second is what Linux has on the processors
-/// of today, whatever the kernel's own clock does.
+/// They are counted in clock ticks. Only `sysconf`, which `std` does not call, reports
+/// how long a tick is: on today's processors Linux has 100 a second, whatever the
+/// kernel's own clock does.
 pub fn cpu_time_in_stat(stat: &str) -> Option<Duration> {
     // The second field, the program's name in parentheses, may hold anything.
     let (_, fields) = stat.rsplit_once(')')?;

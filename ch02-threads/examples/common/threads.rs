@@ -1,4 +1,4 @@
-//! Many threads that wait, for the demonstrations that say what a thread costs.
+//! Many waiting threads, for the demonstrations of what a thread costs.
 
 // Each demonstration compiles this module anew and uses some of it.
 #![allow(dead_code)]
@@ -16,7 +16,7 @@ use std::{fmt, io};
 
 use super::measure::{memory, thousands};
 
-/// The stack that `std` gives to a thread unless it is told otherwise.
+/// The stack that `std` gives a thread by default.
 pub const STD_STACK: usize = 2 * 1024 * 1024;
 
 /// Threads that sleep until they are dropped, which wakes and joins them.
@@ -26,13 +26,13 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// Starts so many threads, which do `first` and fall asleep, and returns when
-    /// all of them have done it.
+    /// Starts `count` threads, which do `first` and fall asleep, and returns once all
+    /// have done it.
     ///
     /// # Errors
     ///
-    /// [`Refused`] when the system has no room for another; those that it had
-    /// room for have ended by then.
+    /// [`Refused`] if the system has no room for another; those that it had room for
+    /// have then ended.
     pub fn start(count: u64, stack: usize, first: fn()) -> Result<Self, Refused> {
         let room = limits::Room::look();
         let mut threads = Self {
@@ -61,7 +61,7 @@ impl Threads {
             threads.handles.push(handle);
         }
         drop(ready);
-        // Nothing is ever sent: this is over when the last sender is dropped.
+        // Nothing is ever sent: this ends when the last sender is dropped.
         for () in all_ready {}
         Ok(threads)
     }
@@ -70,7 +70,7 @@ impl Threads {
     /// sets aside 64 MiB of addresses for each of the first threads, how many depends
     /// on the machine's processors: a cost of having threads, and not of one more.
     ///
-    /// There are none where there is no room even for them, as those that follow tell.
+    /// There are none if there is no room even for them, as those that follow will show.
     pub fn start_first() -> Vec<Self> {
         const BATCH: u64 = 16;
         const MOST: usize = 256;

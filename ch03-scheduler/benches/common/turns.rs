@@ -21,17 +21,17 @@ use measure::{demonstrate_bench, is_benched, nanoseconds, print, table, thousand
 
 /// A way to take turns.
 pub struct Way {
-    /// What the table calls it.
+    /// Its name in the table.
     pub name: &'static str,
-    /// Lets so many tasks take so many turns each, and returns how long it
-    /// took, or why there is nothing to return.
+    /// Lets so many tasks take so many turns each, and returns how long it took, or
+    /// why it cannot run.
     pub run: fn(tasks: u64, turns: u64) -> Result<Duration, &'static str>,
     /// How much slower than the lower bound it is, about: it gets fewer turns.
     pub slower: u64,
 }
 
-/// The least that a turn can be: the queue holds a function pointer and the
-/// integer to call it with, and nothing is allocated.
+/// The lower bound of a turn: the queue holds a function pointer and the integer to
+/// call it with, and nothing is allocated.
 pub const LOWER_BOUND: Way = Way {
     name: "lower bound, unboxed",
     run: lower_bound,
@@ -149,8 +149,7 @@ pub fn compare_and(ways: &[Way], also: fn(u64) -> Option<String>) -> ExitCode {
 /// The table: a row for each way, a column for each count of tasks, and the median
 /// of so many runs in each cell.
 pub fn compare_with(ways: &[Way], tasks: [u64; 3], turns: u64, runs: usize) -> String {
-    // All ways one after the other, again and again, so that what else the machine
-    // does at a time hits all of them.
+    // All ways in rotation, so that whatever else the machine does affects all of them.
     let measure = |tasks| ways.iter().map(|way| way.turn(tasks, turns)).collect();
     let measured: Vec<[Vec<_>; 3]> = (0..runs).map(|_| tasks.map(measure)).collect();
     let median = |way: usize, column: usize| -> Result<f64, &str> {
