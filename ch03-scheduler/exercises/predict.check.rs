@@ -101,7 +101,7 @@ fn check_04_a_run_inside_a_callback() {
     compare(predict::A_RUN_INSIDE_A_CALLBACK, &notes.borrow(), rule);
 }
 
-/// Fails if the two differ, and says where, but not how it goes on.
+/// Fails if the two differ, and shows where, but not how it goes on.
 #[track_caller]
 fn compare<T: PartialEq + Debug>(predicted: &[T], noted: &[T], rule: &str) {
     let pairs = predicted.iter().zip(noted);
@@ -112,9 +112,9 @@ fn compare<T: PartialEq + Debug>(predicted: &[T], noted: &[T], rule: &str) {
     };
     let said = match predicted.get(right) {
         None if right == 0 => "nothing is predicted yet".to_owned(),
-        None => format!("{first}, then it stops too early"),
+        None => format!("{first}, but it stops too early"),
         Some(entry) if right == 0 => format!("the first entry, {entry:?}, is wrong"),
-        Some(entry) => format!("{first}, the next, {entry:?}, is not"),
+        Some(entry) => format!("{first}, but the next, {entry:?}, is not"),
     };
     assert!(predicted == noted, "{said}. Think about: {rule}");
 }
