@@ -1,8 +1,8 @@
 //! `async_await`: write the runtime that `async fn`s take turns on.
 //!
 //! `block_on` polls one future; here one thread holds many, and polls those that were
-//! woken. The ready queue and the store of futures are given. You write `yield_now`, what
-//! a waker does, how one task is polled, and when the thread waits.
+//! woken. The ready queue and the store of futures are given. You write `yield_now`, how
+//! one task is polled, what a waker does, and when the thread waits.
 //! Its page: exercises/async_await.md
 //!
 //! Check it: `cargo test --test async_await`

@@ -19,7 +19,7 @@ pub enum Either<A, B> {
 }
 
 /// Awaits two futures at once, until one of them is ready; the other is dropped then. If
-/// both are ready, it is `first`.
+/// `first` is ready it wins, and `second` is not polled.
 ///
 /// tokio's `select!` with `biased`; `futures::future::select`.
 pub async fn race<A: Future, B: Future>(first: A, second: B) -> Either<A::Output, B::Output> {
@@ -47,6 +47,7 @@ impl fmt::Display for Elapsed {
 impl Error for Elapsed {}
 
 /// Awaits `future`, but no longer than `limit` from the first poll on; then it is dropped.
+/// If it is ready just as the time is up, it is in time.
 ///
 /// asyncio's `timeout`, tokio's `time::timeout`.
 ///
