@@ -72,6 +72,7 @@ fn check_03_another_thread_wakes_it_and_this_one_waits() {
             block_on(async {
                 let waker = own_waker().await;
                 thread::spawn(move || {
+                    happens.until_asked();
                     thread::sleep(30 * SECOND);
                     happens.happen(&waker);
                 });
@@ -98,6 +99,7 @@ fn check_04_it_is_polled_only_when_it_was_woken() {
         block_on(async {
             let (thread, waker) = (thread::current(), own_waker().await);
             thread::spawn(move || {
+                happens.until_asked();
                 for _ in 0..5 {
                     thread::sleep(SECOND);
                     thread.unpark();
@@ -122,6 +124,7 @@ fn check_05_each_wake_earns_one_poll() {
             let (thread, waker) = (thread::current(), own_waker().await);
             thread::spawn(move || {
                 for event in happen {
+                    event.until_asked();
                     for _ in 0..5 {
                         thread::sleep(SECOND);
                         thread.unpark();
@@ -213,11 +216,21 @@ fn check_09_of_many_wakes_none_is_lost() {
 
 /// Something that happens once, on whichever thread.
 #[derive(Default)]
-struct Event(AtomicBool);
+struct Event {
+    asked: AtomicBool,
+    happened: AtomicBool,
+}
 
 impl Event {
+    /// Returns when it was asked for once, and so is awaited.
+    fn until_asked(&self) {
+        while !self.asked.load(Ordering::SeqCst) {
+            thread::sleep(SECOND);
+        }
+    }
+
     fn happen(&self, waker: &Waker) {
-        self.0.store(true, Ordering::SeqCst);
+        self.happened.store(true, Ordering::SeqCst);
         waker.wake_by_ref();
     }
 
@@ -225,7 +238,9 @@ impl Event {
     async fn happened(&self, polls: &Cell<u32>) {
         poll_fn(|_| {
             polls.set(polls.get() + 1);
-            if self.0.load(Ordering::SeqCst) {
+            let happened = self.happened.load(Ordering::SeqCst);
+            self.asked.store(true, Ordering::SeqCst);
+            if happened {
                 Poll::Ready(())
             } else {
                 Poll::Pending

@@ -22,7 +22,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use ch01_loops::{Console, What};
-use poll_by_hand::{CountUp, poll_all};
+use poll_by_hand::{BoxFuture, CountUp, poll_all};
 use polled::{Waiting, Wakes};
 use within::within;
 
@@ -58,8 +58,8 @@ fn check_02_each_poll_goes_on_where_the_last_one_stopped() {
         }
         let hint = "is the next number kept in `*self`?";
         assert_eq!(console.printed(), ["0", "1", "2"], "{hint}");
-        let hint = "four polls of a count of 3: after the last number it is pending once more, \
-            as the loop looks at its condition when it is polled again";
+        let hint = "polls of a count of 3: is each a step, and is it pending after the last number, \
+            too, as the loop looks at its condition when it is polled again?";
         let [pending, ready] = [Poll::Pending, Poll::Ready(())];
         assert_eq!(polls, [pending, pending, pending, ready], "{hint}");
         let hint = "wakes: does it wake its task when it is pending, and only then?";
@@ -119,7 +119,7 @@ fn check_06_what_is_ready_is_dropped_and_not_polled_again() {
         let [short, long] = [1, 4].map(|n| (n, Waiting::default(), Rc::clone(&held)));
         let at_the_end = Cell::new(0);
         let (one, other) = ((&short.1, short.2), (&long.1, long.2));
-        let polls = poll_all(vec![
+        let futures: Vec<BoxFuture<'_>> = vec![
             Box::pin(async {
                 one.0.until_poll(1).await;
                 drop(one.1);
@@ -128,7 +128,9 @@ fn check_06_what_is_ready_is_dropped_and_not_polled_again() {
                 other.0.until_poll(4).await;
                 at_the_end.set(Rc::strong_count(&held));
             }),
-        ]);
+        ];
+        let polls = catch_unwind(AssertUnwindSafe(|| poll_all(futures)));
+        let polls = polls.expect("it was ready, and polled again: is it dropped?");
         assert_eq!([short.1.polls(), long.1.polls()], [1, 4], "polls of each");
         assert_eq!(polls, 5, "polls of both");
         let hint = "owners left: is a future dropped as soon as it is ready?";
