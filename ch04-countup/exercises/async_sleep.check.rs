@@ -43,7 +43,8 @@ use polled::{Wakes, with_nothing_borrowed};
 use processor::used_by;
 use within::within;
 
-const SECOND: Duration = Duration::from_millis(20);
+/// Well over a tick of the clock, which is 15.6 ms on Windows.
+const SECOND: Duration = Duration::from_millis(40);
 
 #[test]
 fn check_01_a_sleep_is_pending_until_the_clock_wakes_it() {
