@@ -131,7 +131,7 @@ impl<'a> Spawner<'a> {
 /// when it is new, and then only when it was woken.
 ///
 /// A panic in a future leaves `run`, and ends this task and no other: a second `run`
-/// goes on with the rest. tokio's current-thread runtime with a `LocalSet`.
+/// goes on with the rest. Else this is tokio's current-thread runtime with a `LocalSet`.
 pub struct Runtime<'a> {
     futures: Futures<'a>,
     /// The futures of the tasks that were spawned since the last round began.

@@ -181,8 +181,8 @@ impl Poller {
     ///
     /// # Errors
     ///
-    /// When the key is `usize::MAX`, or the system refuses, as it does when the socket was
-    /// not added.
+    /// When the key is `usize::MAX`, or the system refuses, as epoll does when the socket
+    /// was not added.
     pub fn modify(&self, socket: &impl AsSource, interest: Event) -> io::Result<()> {
         if interest.key == BELL {
             return Err(io::ErrorKind::InvalidInput.into());
