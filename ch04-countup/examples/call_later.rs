@@ -1,5 +1,5 @@
-//! Chapter 4's two tasks on the scheduler of `call_later`: they wait side by side, on
-//! one thread.
+//! Chapter 4's two tasks on the scheduler of `call_later`: their waits overlap, on one
+//! thread.
 
 #[cfg_attr(feature = "mine", path = "../exercises/call_later.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/call_later.rs")]

@@ -1,4 +1,4 @@
-//! A producer and two consumers, all of them callbacks, and a queue that is closed.
+//! A producer and two consumers, all of them callbacks, and a queue that is closed at the end.
 
 #[path = "../solutions/call_later.rs"]
 #[allow(dead_code, reason = "an earlier rung, of which a part is needed")]
@@ -17,8 +17,8 @@ use close_queue::{Closed, Queue};
 
 const NAME: &str = "ch04-countup --example close_queue";
 const ABOUT: &str = "\
-A producer makes an item a second, two consumers take two seconds for each; then the
-producer closes the queue.";
+A producer makes an item a second, and two consumers take two seconds for each;
+then the producer closes the queue.";
 
 fn main() -> ExitCode {
     cli::run(NAME, ABOUT, tasks)

@@ -1,4 +1,4 @@
-//! The exercise `connections` at work: our solution, or with `--features mine` yours.
+//! The exercise `connections` at work: our solution, or yours with `--features mine`.
 
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
 #[path = "../solutions/call_later.rs"]

@@ -1,5 +1,5 @@
 //! The exercise `reactor` at work: a server and its clients, all on one thread, with our
-//! solution or with `--features mine` yours.
+//! solution, or with yours with `--features mine`.
 
 #[path = "../solutions/async_await.rs"]
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
@@ -95,14 +95,14 @@ async fn says_nothing(
     Ok(())
 }
 
-/// Blocks for a moment only: the listen backlog has room for three.
+/// Blocks only for a moment: the listen backlog has room for three.
 fn connect(reactor: &Reactor, server: SocketAddr) -> io::Result<Async<'_, TcpStream>> {
     let stream = TcpStream::connect(server)?;
     stream.set_nonblocking(true)?;
     reactor.register(stream)
 }
 
-/// Awaits `task`, and tells of its error.
+/// Awaits `task`, and reports its error.
 async fn told(task: impl Future<Output = io::Result<()>>) {
     if let Err(error) = task.await {
         let _ = cli::tell(format_args!("error: {error}"));

@@ -1,8 +1,8 @@
 //! Checks `call_later.rs`, the file beside this one, which is yours to edit.
 //!
-//! A task that sleeps keeps the thread; a task that sets a timer gives it back. So
-//! two tasks can wait at the same time, on one thread. First the timers by
-//! themselves, then the scheduler on them.
+//! A task that sleeps keeps the thread; a task that sets a timer returns. So two tasks
+//! can wait at the same time, on one thread. First the timers by themselves, then the
+//! scheduler.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -42,7 +42,7 @@ fn check_01_a_key_finds_its_timer() {
         Some("late"),
         "is it kept under its key?"
     );
-    assert_eq!(timers.remove(late), None, "it is out already");
+    assert_eq!(timers.remove(late), None, "it has been taken out already");
 }
 
 #[test]
@@ -58,18 +58,16 @@ fn check_02_a_timer_is_due_once_and_not_before_its_time() {
     assert_eq!(
         popped[1],
         Some("early"),
-        "at the deadline, to the nanosecond: is a timer due *at* its deadline, and is it the first \
-         that you look at?"
+        "exactly at the deadline: is a timer due *at* its deadline, and do you look at the first?"
     );
     assert_eq!(
         popped[2], None,
-        "at the deadline, once more: does a due timer leave the map, and does one that is due in \
-         an hour stay?"
+        "at the deadline, once more: is a due timer taken out, and one due in an hour left in?"
     );
 }
 
 #[test]
-fn check_03_the_next_deadline_is_so_far_away() {
+fn check_03_until_next_is_the_time_to_the_first_deadline() {
     let mut timers = Timers::new();
     assert_eq!(timers.until_next(), None, "no timers, nothing to wait for");
     timers.insert(deadline(2 * HOUR), ());
@@ -77,7 +75,7 @@ fn check_03_the_next_deadline_is_so_far_away() {
     let until = timers.until_next().expect("two timers are set");
     assert!(
         (HOUR / 2..=HOUR).contains(&until),
-        "the first deadline is an hour away, not {until:?}: is it the earliest that you look at?"
+        "the first deadline is an hour away, not {until:?}: do you look at the earliest?"
     );
     timers.insert(Instant::now(), ());
     let until = timers.until_next();
@@ -99,11 +97,12 @@ fn check_04_equal_deadlines_keep_their_order() {
     );
     assert!(
         popped.is_sorted(),
-        "of two timers with the same deadline, the one set first is first: do the numbers go up?"
+        "of two timers with the same deadline, the one set first is due first: do the numbers go \
+         up?"
     );
 }
 
-/// As in a program that sets a timer whenever another is taken out.
+/// A timer is set whenever another is taken out.
 #[test]
 fn check_05_no_number_is_used_twice() {
     let mut timers = Timers::new();
@@ -116,8 +115,8 @@ fn check_05_no_number_is_used_twice() {
     let popped: Vec<_> = iter::from_fn(|| timers.pop_due(due)).take(2_000).collect();
     assert!(
         popped.iter().copied().eq(1..=1_000),
-        "of a thousand timers {} came, or they came in another order: is the number of a key used \
-         once only, whatever has been taken out since?",
+        "of a thousand timers {} came out, or in another order: is each number used only once, \
+         whatever has been taken out since?",
         popped.len()
     );
 }
@@ -139,7 +138,7 @@ fn check_06_there_is_no_pause_while_something_is_ready() {
         assert_eq!(
             pause,
             Some(Duration::ZERO),
-            "a callback queued another, which is left: what is the pause when `ready` is not empty?"
+            "a callback has queued another: what is the pause when `ready` is not empty?"
         );
         let pause = sched.run_once();
         assert!(
@@ -163,8 +162,8 @@ fn check_07_a_round_calls_all_that_are_due() {
         assert_eq!(
             *order.borrow(),
             ["ready", "due 1", "due 2", "due 3"],
-            "three timers are due when the round begins: is each of them queued, or only the first, \
-             and behind what is ready?"
+            "three timers are due when the round begins: are all of them queued, or only the \
+             first, and behind what is ready?"
         );
     });
 }
@@ -178,8 +177,8 @@ fn check_08_the_pause_is_what_is_left_after_the_calls() {
         let pause = sched.run_once().expect("a timer is left");
         assert!(
             pause <= 10 * MILLISECOND,
-            "due 60 ms from the start, of which a callback took 50: a pause of {pause:?} is too \
-             long. Is it taken after the calls, and against the clock of that moment?"
+            "the timer is due after 60 ms, and a callback took 50 of them: a pause of {pause:?} is \
+             too long. Is it taken after the calls, with a new look at the clock?"
         );
     });
 }
@@ -198,7 +197,7 @@ fn check_09_a_run_inside_a_round() {
         let round = catch_unwind(AssertUnwindSafe(|| sched.run_once()));
         assert!(
             round.is_ok(),
-            "your loop panicked, as printed above: a callback has run a round, so the queue is \
+            "your loop panicked, as printed above: a callback ran a round, so the queue is \
              shorter than when this one began. What if nothing is left to take out?"
         );
         assert_eq!(
@@ -227,7 +226,8 @@ fn check_10_a_panic_leaves_run_and_the_rest_stays() {
         assert_eq!(
             *order.borrow(),
             ["behind", "due"],
-            "what is behind a panic runs in the next `run`: is one callback taken out at a time?"
+            "what was queued behind the panic runs in the next `run`: is one callback taken out at \
+             a time?"
         );
     });
 }
@@ -258,11 +258,12 @@ fn check_11_two_waits_overlap_on_one_thread() {
     }
     assert!(
         seconds >= 5.0,
-        "five seconds took {seconds:.1}: does a timer come before its time?"
+        "five seconds took {seconds:.1}: is a timer called before its deadline?"
     );
     assert!(
         seconds < 10.0,
-        "five seconds took ten: does anything sleep but `run`, or `run` for longer than `run_once` says?"
+        "five seconds took ten: does anything but `run` sleep, or `run` for longer than `run_once` \
+         returns?"
     );
 }
 
@@ -285,8 +286,8 @@ fn check_12_slow_steps_do_not_hold_up_quick_ones() {
     }
     assert_eq!(
         printed, expected,
-        "2 1 in steps of four seconds beside 0 1 2 … in steps of one: is the next timer always the \
-         one with the earliest deadline, whichever task set it?"
+        "2 1 every four seconds, and 0 1 2 … every second: is the next timer always the one with \
+         the earliest deadline, whichever task set it?"
     );
 }
 
@@ -313,12 +314,12 @@ fn check_13_a_delay_begins_when_the_timer_is_set() {
 
 #[test]
 fn check_14_nothing_starves() {
-    /// Comes again until it is `over`, as a server would forever: at once, or by a
-    /// timer that is always due.
+    /// Queues itself again until it is `over`, as a server would forever: with
+    /// `call_soon`, or with a timer that is always due.
     fn again<'a>(sched: &mut Scheduler<'a>, timer: bool, over: &'a Cell<bool>, start: Instant) {
         assert!(
             start.elapsed() < Duration::from_secs(1),
-            "others starve: does a round call only what was ready when it began, and are the \
+            "other callbacks starve: does a round call only what was ready when it began, and are \
              due timers queued behind that?"
         );
         if over.get() {
@@ -358,14 +359,14 @@ fn check_15_a_cancelled_timer_is_dropped() {
         assert_eq!(
             Rc::strong_count(&held),
             1,
-            "what is cancelled is kept by nothing"
+            "a cancelled callback is still kept: by what?"
         );
         let left = sched.run_once();
         assert_eq!(
             left, None,
             "the only other timer was due, so nothing is left"
         );
-        assert!(!sched.cancel(early), "it is too late: it was called");
+        assert!(!sched.cancel(early), "too late to cancel: it was called");
     });
 }
 
@@ -378,15 +379,15 @@ fn check_16_waiting_costs_no_processor_time() {
         assert!(
             time < 10 * MILLISECOND && times <= 8,
             "one wait took {time:?} of processor time and woke up {times} times: does `run` \
-             sleep for as long as `run_once` says?"
+             sleep for as long as `run_once` returns?"
         );
     });
 }
 
 #[test]
 fn check_17_a_hundred_thousand_timers_are_quick() {
-    let hint = "a hundred thousand timers took longer than two seconds: is the first found \
-                without a look at all the others?";
+    let hint = "a hundred thousand timers took longer than two seconds: does finding the first \
+                look at all the others?";
     within(Duration::from_secs(2), hint, || {
         let calls = Cell::new(0);
         let mut sched = Scheduler::new();
@@ -408,8 +409,7 @@ mod processor;
 /// Runs a check that ends soon, or with a hint if it does not end.
 #[track_caller]
 fn check<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> T {
-    let hint =
-        "`run` does not end: does a due timer leave the map, and is there a `None` at the end?";
+    let hint = "`run` does not end: is a due timer taken out, and does `run_once` return `None` at the end?";
     within(Duration::from_secs(2), hint, job)
 }
 

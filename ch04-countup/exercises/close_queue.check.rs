@@ -1,8 +1,7 @@
 //! Checks `close_queue.rs`, the file beside this one, which is yours to edit.
 //!
-//! A consumer that waits is known to the queue and to nothing else: the scheduler
-//! does not know it, and `run` ends without it. If the queue forgets it, it is
-//! stranded, without a word.
+//! Only the queue knows a waiting consumer: the scheduler does not, and `run` ends
+//! without it. If the queue forgets it, it waits forever, without a word.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -12,7 +11,7 @@ within::no_exit!("close_queue.rs");
 #[path = "../solutions/call_later.rs"]
 #[allow(
     dead_code,
-    reason = "an earlier rung, as we solved it; a part of it is needed"
+    reason = "our solution to an earlier rung, of which a part is needed"
 )]
 mod call_later;
 
@@ -41,14 +40,14 @@ fn check_01_an_open_queue_keeps_what_is_put() {
         assert_eq!(
             Rc::strong_count(&held),
             3,
-            "no consumer waits: are the two items kept?"
+            "no consumer is waiting: are the two items kept?"
         );
         let other = queue.clone();
         drop((queue, other));
         assert_eq!(
             Rc::strong_count(&held),
             1,
-            "the last handle is gone: what else has the items?"
+            "the last handle is gone: what still keeps the items?"
         );
     });
 }
@@ -74,7 +73,7 @@ fn check_03_a_waiting_consumer_gets_each_item() {
     check(|heard, sched, queue| {
         consume(sched, &queue, heard, "c");
         run(sched);
-        assert_eq!(*heard.borrow(), [], "there is nothing to hear of yet");
+        assert_eq!(*heard.borrow(), [], "there is no item yet");
         for item in 0..3 {
             assert_eq!(queue.put(sched, item), Ok(()), "the queue is open");
             run(sched);
@@ -82,7 +81,7 @@ fn check_03_a_waiting_consumer_gets_each_item() {
         assert_eq!(
             *heard.borrow(),
             [("c", Ok(0)), ("c", Ok(1)), ("c", Ok(2))],
-            "the consumer came first: does `get` keep it, and does `put` look whether one waits?"
+            "the consumer came first: does `get` keep it, and does `put` look for a waiting one?"
         );
     });
 }
@@ -92,7 +91,7 @@ fn check_04_the_longest_waiting_gets_the_item() {
     check(|heard, sched, queue| {
         consume(sched, &queue, heard, "a");
         assert_eq!(queue.put(sched, 0), Ok(()), "the queue is open");
-        // The first item is for `a`, which came first, although it has not been called yet.
+        // The first item is for `a`, which came first but has not been called yet.
         consume(sched, &queue, heard, "b");
         for item in 1..4 {
             assert_eq!(queue.put(sched, item), Ok(()), "the queue is open");
@@ -101,14 +100,14 @@ fn check_04_the_longest_waiting_gets_the_item() {
         assert_eq!(
             *heard.borrow(),
             [("a", Ok(0)), ("b", Ok(1)), ("a", Ok(2)), ("b", Ok(3))],
-            "each item once, and to the consumer that has waited longest: does `put` choose which \
-             one gets it?"
+            "each item once, to the consumer that has waited longest: does `put` take the first \
+             waiting one?"
         );
     });
 }
 
 #[test]
-fn check_05_it_is_the_scheduler_that_calls() {
+fn check_05_only_the_scheduler_calls() {
     check(|heard, sched, queue| {
         let note = |name| move |_: &mut Scheduler<'_>, item| heard.borrow_mut().push((name, item));
         queue.get(sched, note("waited"));
@@ -118,8 +117,7 @@ fn check_05_it_is_the_scheduler_that_calls() {
         assert_eq!(
             *heard.borrow(),
             [],
-            "called within `put` or `get`, a callback runs on their stack, and may find the queue \
-             half done: is it always handed to `call_soon`?"
+            "`put` or `get` called a callback itself: is it always handed to `call_soon`?"
         );
         run(sched);
         assert_eq!(*heard.borrow(), [("waited", Ok(0)), ("asked", Ok(1))]);
@@ -163,22 +161,18 @@ fn check_06_a_long_queue_needs_no_stack() {
 }
 
 #[test]
-fn check_07_every_waiting_consumer_hears_of_the_close() {
+fn check_07_close_queues_every_waiting_consumer() {
     check(|heard, sched, queue| {
         consume(sched, &queue, heard, "a");
         consume(sched, &queue, heard, "b");
         queue.close(sched);
-        assert_eq!(
-            *heard.borrow(),
-            [],
-            "it is the scheduler that calls, not `close`"
-        );
+        assert_eq!(*heard.borrow(), [], "the scheduler calls, not `close`");
         run(sched);
         assert_eq!(
             *heard.borrow(),
             [("a", Err(Closed(()))), ("b", Err(Closed(())))],
             "nothing is left to run, and a consumer that is missing here waits forever: does \
-             `close` tell all that wait, first come, first served?"
+             `close` queue all that are waiting, first in, first out?"
         );
     });
 }
@@ -195,8 +189,8 @@ fn check_08_what_was_put_before_the_close_is_delivered() {
         assert_eq!(
             *heard.borrow(),
             [("c", Ok(0)), ("c", Ok(1)), ("c", Err(Closed(())))],
-            "does `close` leave the items, and does `get` look for an item first and only then \
-             whether the queue is closed?"
+            "does `close` leave the items, and does `get` look for an item before it asks whether \
+             the queue is closed?"
         );
     });
 }
@@ -209,15 +203,15 @@ fn check_09_a_closed_queue_returns_the_item() {
         assert_eq!(
             queue.put(sched, 7),
             Err(Closed(7)),
-            "no consumer will ask for it any more: does `put` look whether the queue is closed?"
+            "no consumer will ask for it any more: does `put` ask whether the queue is closed?"
         );
         consume(sched, &queue, heard, "c");
         run(sched);
         assert_eq!(
             *heard.borrow(),
             [("c", Err(Closed(())))],
-            "what was refused does not arrive, and a consumer that asks a closed queue must not \
-             wait: does `get` look whether it is closed?"
+            "a refused item does not arrive, and a consumer of a closed queue must not wait: does \
+             `get` ask whether it is closed?"
         );
     });
 }
@@ -239,7 +233,7 @@ fn check_10_a_closed_queue_keeps_no_consumer() {
         assert_eq!(
             Rc::strong_count(&held),
             1,
-            "all have heard of the close, and one is still kept: by what?"
+            "every consumer was told that the queue is closed, and one is still kept: by what?"
         );
     });
 }
@@ -264,7 +258,7 @@ fn check_11_a_panic_ends_one_consumer() {
         assert_eq!(
             *heard.borrow(),
             [("behind", Ok(1)), ("behind", Err(Closed(())))],
-            "the panic of one consumer takes nothing from the other"
+            "one consumer panicked: does the other still get its item, and then the error?"
         );
     });
 }
@@ -275,7 +269,7 @@ type Heard = RefCell<Vec<(&'static str, Result<u64, Closed>)>>;
 /// Runs a check that ends soon, or with a hint if it does not end or borrows twice.
 #[track_caller]
 fn check(job: for<'a> fn(&'a Heard, &mut Scheduler<'a>, Queue<'a, u64>)) {
-    let hint = "it does not end: does anything wait in a loop, where it could leave a callback?";
+    let hint = "it does not end: does anything wait in a loop, instead of leaving a callback?";
     let borrowed_twice = within(Duration::from_secs(2), hint, move || {
         let heard = Heard::default();
         let job = || job(&heard, &mut Scheduler::new(), Queue::new());
@@ -291,7 +285,7 @@ fn check(job: for<'a> fn(&'a Heard, &mut Scheduler<'a>, Queue<'a, u64>)) {
     });
     assert!(
         !borrowed_twice,
-        "is a consumer called while the state is borrowed? Give it to `sched.call_soon`."
+        "is a consumer called while the state is borrowed? Hand it to `sched.call_soon`."
     );
 }
 
@@ -303,10 +297,10 @@ fn run(sched: &mut Scheduler<'_>) {
         };
         thread::sleep(pause);
     }
-    panic!("the scheduler is never idle: does a consumer that waits ask again and again?");
+    panic!("the scheduler is never idle: does a waiting consumer ask again and again?");
 }
 
-/// Asks for an item, notes what it hears, and asks again until it hears of the close.
+/// Asks for an item, notes what it gets, and asks again until the queue is closed.
 fn consume<'a>(
     sched: &mut Scheduler<'a>,
     queue: &Queue<'a, u64>,

@@ -1,4 +1,4 @@
-//! `close_queue`: hand items from producers to consumers, all of them callbacks.
+//! `close_queue`: pass items from producers to consumers, all of them callbacks.
 //!
 //! A thread that asks an empty queue for an item sleeps until there is one. A
 //! callback instead leaves another callback with the queue, to be called when there
@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use crate::call_later::Scheduler;
 
-/// What a closed queue answers. After a `put` it holds the item, which was not taken.
+/// The error of a closed queue. From `put` it holds the item, which was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed<T = ()>(pub T);
 
@@ -28,20 +28,20 @@ impl<T> fmt::Display for Closed<T> {
 
 impl<T: fmt::Debug> Error for Closed<T> {}
 
-/// A consumer's callback, which waits for an item or for the close.
+/// A consumer's callback, called with an item, or with an error when the queue is closed.
 type Consumer<'a, T> = Box<dyn FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + 'a>;
 
 /// A queue between producers and consumers on one scheduler. A clone is another
 /// handle on the same queue.
 ///
-/// The queue keeps the consumers that wait, and these often keep a handle on the
-/// queue. [`close`](Queue::close) breaks this reference cycle; without it, nothing in
-/// the cycle is freed.
+/// The queue keeps the waiting consumers, which often keep a handle on the queue.
+/// [`close`](Queue::close) breaks this reference cycle; without it, nothing in the cycle
+/// is freed.
 pub struct Queue<'a, T> {
     state: Rc<RefCell<State<'a, T>>>,
 }
 
-/// While there are items no consumer waits, and while one waits there are none.
+/// Never both items and waiting consumers.
 struct State<'a, T> {
     items: VecDeque<T>,
     waiting: VecDeque<Consumer<'a, T>>,
@@ -49,7 +49,7 @@ struct State<'a, T> {
 }
 
 impl<'a, T: 'a> Queue<'a, T> {
-    /// An empty queue, open.
+    /// An empty, open queue.
     pub fn new() -> Self {
         let state = State {
             items: VecDeque::new(),
@@ -61,22 +61,20 @@ impl<'a, T: 'a> Queue<'a, T> {
         }
     }
 
-    /// Hands `item` to the consumer that has waited longest, or keeps it until
-    /// one asks.
+    /// Passes `item` to the consumer that has waited longest, or keeps it until one asks.
     ///
     /// # Errors
     ///
     /// [`Closed`] with the `item` if the queue is closed.
     pub fn put(&self, sched: &mut Scheduler<'a>, item: T) -> Result<(), Closed<T>> {
         let _ = (sched, item);
-        todo!("refuse it if closed; else hand it to the first that waits, or keep it")
+        todo!("refuse it if closed; else pass it to the first waiting consumer, or keep it")
     }
 
-    /// Takes the first item out and queues `callback` to be called with it. If
-    /// there is none, `callback` waits for one, or for the close.
+    /// Takes the first item out and queues `callback` to be called with it. If there is
+    /// none, `callback` waits for one, or until the queue is closed.
     ///
-    /// It is always the scheduler that calls `callback`, later: neither `get`,
-    /// `put` nor `close` does.
+    /// The scheduler always calls `callback`, later; `get`, `put` and `close` never do.
     pub fn get(
         &self,
         sched: &mut Scheduler<'a>,
@@ -85,14 +83,14 @@ impl<'a, T: 'a> Queue<'a, T> {
         let callback: Consumer<'a, T> = Box::new(callback);
         let state = self.state.borrow_mut();
         let _ = (sched, callback, &state.items, &state.waiting, state.closed);
-        todo!("an item, the news of the close, or a place among those that wait")
+        todo!("queue the callback with an item, or with `Closed`, or have it wait")
     }
 
-    /// Accepts no more items, and tells every waiting consumer. Items already in the
-    /// queue are still delivered.
+    /// Accepts no more items, and queues every waiting consumer, with an error. Items
+    /// already in the queue are still delivered.
     pub fn close(&self, sched: &mut Scheduler<'a>) {
         let _ = sched;
-        todo!("close it; what else has to hear of it?")
+        todo!("close it; what about the consumers that are waiting?")
     }
 }
 

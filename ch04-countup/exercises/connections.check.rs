@@ -1,8 +1,8 @@
 //! Checks `connections.rs`, the file beside this one, which is yours to edit.
 //!
 //! First one turn of one connection, then one sweep over a few, then a whole server with
-//! hundreds of clients: every byte comes back in its place, and no client that stops
-//! reading, or vanishes, holds up or harms another.
+//! hundreds of clients: every byte comes back in its place, and a client that stops
+//! reading, or vanishes, does not harm the others.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -48,7 +48,7 @@ fn check_02_a_turn_with_nothing_to_do_would_block() {
     let expected = Err(ErrorKind::WouldBlock);
     assert_eq!(
         echoed, expected,
-        "the client is silent: what does `read` say then?"
+        "the client is silent: what does `read` return then?"
     );
 }
 
@@ -63,7 +63,7 @@ fn check_03_the_last_turn_writes_nothing() {
     assert_eq!(
         echoed,
         Some(Ok(0)),
-        "the client has ended: `read` returns 0, and `echo`?"
+        "the client has ended: `read` returns 0; what does `echo` return?"
     );
 }
 
@@ -76,8 +76,8 @@ fn check_04_a_turn_reads_once() {
         assert_eq!(
             echoed,
             Ok(8),
-            "turn {turn}, 40 bytes are there and the buffer holds 8: does a turn read once, so \
-             that a client with much to say does not hold up the others?"
+            "turn {turn}, 40 bytes have arrived and the buffer holds 8: does a turn read once, so \
+             that a client that sends a lot does not hold up the others?"
         );
     }
     client.hears(&message(40), "Is each byte written once, in its place?");
@@ -88,22 +88,22 @@ fn check_05_what_write_does_not_take_is_kept() {
     let (client, mut connection) = pair();
     let words = message(16_000_000);
     says(&client, &connection, b"and more");
-    // Nobody reads, so not all of this fits.
+    // The client does not read, so not all of this fits.
     connection.unwritten = words.clone();
     let written = connection.echo(&mut [0; 64]).unwrap_or_else(|error| {
-        panic!("{error}, yet `write` took a part: `write_all` does not say which part")
+        panic!("{error}, yet `write` took a part: `write_all` does not report which part")
     });
     let kept = connection.unwritten.len();
     assert!(
         words.ends_with(&connection.unwritten),
         "of {} unwritten bytes {kept} are left, and not the last ones: is what `write` did not \
-         take kept, and nothing read before it is written?",
+         take kept, and is nothing read until it is written?",
         words.len(),
     );
     assert_eq!(
         written,
         words.len() - kept,
-        "returned, and gone from `unwritten`: does `echo` return what `write` took?"
+        "the bytes returned, and those gone from `unwritten`: does `echo` return what `write` took?"
     );
     thread::scope(|scope| {
         let heard =
@@ -128,13 +128,13 @@ fn check_06_a_sweep_keeps_a_silent_client() {
     assert_eq!(
         connections.len(),
         1,
-        "`WouldBlock` is no end: is the connection kept?"
+        "`WouldBlock` is not the end: is the connection kept?"
     );
     assert!(!busy, "nothing was done, so the server may pause");
 }
 
 #[test]
-fn check_07_a_sweep_says_whether_any_had_something_to_do() {
+fn check_07_a_sweep_returns_whether_any_had_something_to_do() {
     let (_silent, first) = pair();
     let (client, second) = pair();
     let (_silent, third) = pair();
@@ -145,7 +145,7 @@ fn check_07_a_sweep_says_whether_any_had_something_to_do() {
         busy,
         "one of three had something to do, so the server must not pause"
     );
-    assert_eq!(connections.len(), 3, "all are still there: is each kept?");
+    assert_eq!(connections.len(), 3, "none has ended: is each kept?");
     client.hears(b"hello", "Has each connection had its turn?");
 }
 
@@ -181,13 +181,13 @@ fn check_09_a_sweep_drops_a_client_that_has_vanished() {
     assert_eq!(
         connections.len(),
         0,
-        "its client is gone, which `echo` reports as an error other than `WouldBlock`: is the \
+        "the client is gone, and `echo` returns an error other than `WouldBlock`: is the \
          connection dropped then?"
     );
 }
 
 #[test]
-fn check_10_hundreds_at_once_each_hear_their_own_words() {
+fn check_10_hundreds_of_clients_each_get_their_own_echo() {
     check(|served| {
         let clients = served.clients(200);
         for round in 1..=3 {
@@ -196,7 +196,10 @@ fn check_10_hundreds_at_once_each_hear_their_own_words() {
                 client.says(&words(number));
             }
             for (number, client) in clients.iter().enumerate() {
-                client.hears(&words(number), "Has each connection a turn in each sweep?");
+                client.hears(
+                    &words(number),
+                    "Does each connection get a turn in each sweep?",
+                );
             }
         }
     });
@@ -209,7 +212,7 @@ fn check_11_a_large_message_comes_back_whole() {
         thread::scope(|scope| {
             scope.spawn(|| {
                 client.says(&words);
-                client.ends(); // And yet the rest of the echo is its due.
+                client.ends(); // It must still get the rest of the echo.
             });
             client.hears_to_the_end(&words, "Is a connection kept until all is written?");
         });
@@ -232,7 +235,7 @@ fn check_12_a_client_that_does_not_read_holds_up_no_other() {
             }
             assert!(
                 said < words.len(),
-                "the server reads on from a client that does not read: is nothing read before \
+                "the server keeps reading from a client that does not read: is nothing read until \
                  the rest is written?"
             );
             other.says(b"and I?");
@@ -245,7 +248,7 @@ fn check_12_a_client_that_does_not_read_holds_up_no_other() {
 }
 
 #[test]
-fn check_13_a_server_that_is_told_to_stop_loses_nothing() {
+fn check_13_a_stopping_server_loses_nothing() {
     check(|served| {
         let words = message(100_000);
         let clients = served.clients(20);
@@ -282,7 +285,7 @@ impl Server for Sweeping {
 #[track_caller]
 fn check(clients: fn(&Served<Sweeping>)) {
     let hangs = "the server does not end: does every turn return at once, whatever its client \
-                 does, and `sweep` return `false` when no connection had something to do?";
+                 does, and does `sweep` return `false` if no connection had anything to do?";
     served::check(hangs, clients);
 }
 
@@ -297,14 +300,14 @@ fn pair() -> (Client, Connection) {
     )
 }
 
-/// Has the client say this, and waits until all of it is there.
+/// Has the client send this, and waits until all of it has arrived.
 fn says(client: &Client, connection: &Connection, words: &[u8]) {
     client.says(words);
     let mut there = vec![0; words.len()];
     until(|| (connection.stream.peek(&mut there).ok()? == words.len()).then_some(()));
 }
 
-/// What `look` has found, looked for again and again for a second.
+/// Calls `look` for up to a second, until it finds something.
 fn until<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(1) {

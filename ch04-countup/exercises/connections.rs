@@ -1,8 +1,9 @@
 //! `connections`: write an echo server on one thread, which sweeps over its clients.
 //!
-//! Its page: `exercises/connections.md`. Missing are the turn of one connection
-//! (`echo`), and the sweep, which decides what becomes of each (`sweep`). What accepts
-//! clients, and calls `sweep` again and again, is given.
+//! You write one turn of a connection (`echo`) and the sweep, which keeps or drops each
+//! (`sweep`). The code that accepts clients and calls `sweep` is given.
+//!
+//! Its page: exercises/connections.md
 //!
 //! Check it: `cargo test --test connections`
 
@@ -17,7 +18,7 @@ use crate::call_later::Scheduler;
 /// The pause after a sweep that found nothing to do.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// A client, and the bytes that were read from it and are not written back yet.
+/// A client, and the bytes read from it but not yet written back.
 pub struct Connection {
     pub stream: TcpStream,
     pub unwritten: Vec<u8>,
@@ -28,42 +29,42 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// When the stream cannot be made non-blocking.
+    /// If the stream cannot be made non-blocking.
     pub fn new(stream: TcpStream) -> io::Result<Self> {
         stream.set_nonblocking(true)?;
         let unwritten = Vec::new();
         Ok(Self { stream, unwritten })
     }
 
-    /// One turn: reads once, unless something is unwritten, and writes once. What
-    /// `write` does not take, all or a part, stays unwritten.
+    /// One turn: reads once, unless there are unwritten bytes, then writes once. Bytes
+    /// that `write` does not take stay unwritten.
     ///
     /// Returns how many bytes it wrote: zero when the client has sent its last byte
     /// and every byte is written back.
     ///
     /// # Errors
     ///
-    /// `WouldBlock` when there is nothing to do now. Any other error, but
-    /// `Interrupted`, means that the client is gone.
+    /// `WouldBlock` if there is nothing to do now. Any other error except `Interrupted`
+    /// means that the client is gone.
     pub fn echo(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let _ = (&mut self.stream, &mut self.unwritten, buffer);
-        todo!("read, if nothing is unwritten; write; keep what `write` did not take")
+        todo!("read, unless bytes are unwritten; write; keep what `write` did not take")
     }
 }
 
-/// Gives every connection one turn, and drops those that have ended and those whose
-/// client is gone, which closes them. Returns whether any had something to do.
+/// Gives every connection one turn, and drops, which closes, those that have ended and
+/// those whose client is gone. Returns whether any had something to do.
 pub fn sweep(connections: &mut Vec<Connection>, buffer: &mut [u8]) -> bool {
     let _ = (connections, buffer);
-    todo!("`echo` for each; keep it, or drop it")
+    todo!("call `echo` for each; keep it, or drop it")
 }
 
-/// What the callback of a server carries from sweep to sweep.
+/// What a server's callback passes from one sweep to the next.
 struct Server<'a> {
-    /// `None` once it was told to stop.
+    /// `None` once the server has been asked to stop.
     listener: Option<TcpListener>,
     connections: Vec<Connection>,
-    /// What every connection reads into: one for all, so silent clients cost little.
+    /// Shared by all connections, so silent clients cost little.
     buffer: Vec<u8>,
     /// How many sweeps in a row found nothing to do.
     idle: u32,
@@ -71,15 +72,15 @@ struct Server<'a> {
     refused: &'a dyn Fn(&io::Error),
 }
 
-/// Queues an echo server on `sched`, which serves until it sees `stop`.
+/// Queues an echo server on `sched`, which serves until `stop` is set.
 ///
 /// Then it accepts no new clients, echoes what has already arrived, and ends when
-/// every client has gone quiet and has read its echo. When it cannot accept a client,
+/// every client has gone quiet and has read its echo. If it cannot accept a client,
 /// usually for want of file descriptors, it calls `refused` and tries again later.
 ///
 /// # Errors
 ///
-/// When the listener cannot be made non-blocking.
+/// If the listener cannot be made non-blocking.
 pub fn serve<'a>(
     sched: &mut Scheduler<'a>,
     listener: TcpListener,
@@ -124,7 +125,7 @@ impl<'a> Server<'a> {
                 Ok(connection) => self.connections.push(connection),
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => return,
-                    // A client that has left again before it was accepted.
+                    // A client that left before it was accepted.
                     ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset => {}
                     _ => return (self.refused)(&error),
                 },

@@ -1,7 +1,7 @@
 //! Checks `keep_count.rs`, the file beside this one, which is yours to edit.
 //!
 //! Two tasks take turns, and each must know where it was when its turn comes
-//! again. The step that is told its position belongs to `count_up` alone.
+//! again. The step that takes the position belongs to `count_up` alone.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -20,7 +20,7 @@ use within::within;
 
 #[test]
 fn check_01_one_call_is_one_step() {
-    let hint = "the first step does not end: does it loop, where it should queue the next one?";
+    let hint = "the first step does not end: does it loop, instead of queueing the next one?";
     let events = within(Duration::from_secs(2), hint, || {
         let console = Console::in_memory(SECOND);
         count_up(&mut Scheduler::new(), &console, 3);
@@ -29,15 +29,15 @@ fn check_01_one_call_is_one_step() {
     let events: Vec<What> = events.into_iter().map(|event| event.what).collect();
     assert!(
         !events.is_empty(),
-        "`count_up` returned, and nothing was printed on the console. Is the first step called, or \
-         only queued?"
+        "`count_up` returned, and the console shows nothing. Is the first step called, or only \
+         queued?"
     );
     let (waits, prints): (Vec<What>, _) = events
         .into_iter()
         .partition(|what| matches!(what, What::Wait(_)));
     assert!(
         prints.len() <= 1,
-        "one call took {} steps. Is the next step queued, or taken at once?",
+        "one call ran {} steps. Is the next step queued, or called at once?",
         prints.len()
     );
     assert_eq!(
@@ -53,7 +53,7 @@ fn check_01_one_call_is_one_step() {
 }
 
 #[test]
-fn check_02_each_count_has_a_position_of_its_own() {
+fn check_02_each_count_has_its_own_position() {
     let printed = printed(|sched, console| {
         sched.call_soon(|sched| count_up(sched, console, 3));
         sched.call_soon(|sched| count_up(sched, console, 4));
@@ -61,7 +61,7 @@ fn check_02_each_count_has_a_position_of_its_own() {
     assert_eq!(
         printed, "0 0 1 1 2 2 3",
         "a count to 3 and one to 4, in turns: does each step pass its position to the next, or do \
-         both share one, as they would in a `static`?"
+         they share one, as in a `static`?"
     );
 }
 
@@ -73,7 +73,7 @@ fn check_03_it_takes_turns_with_a_countdown() {
     });
     assert_eq!(
         printed, "5 0 4 1 3 2 2 3 1 4",
-        "one number a turn, then the other's turn: is the next step queued, or taken at once?"
+        "one number, then the other's turn: is the next step queued, or called at once?"
     );
 }
 
@@ -85,7 +85,7 @@ fn check_04_zero_is_a_count_too() {
     });
     assert_eq!(
         printed, "0",
-        "a count to 0 prints nothing, and one to 1 a zero: what does a step test before it prints?"
+        "a count to 0 prints nothing, a count to 1 a zero: what does a step test before it prints?"
     );
 }
 
@@ -98,19 +98,19 @@ fn check_05_three_tasks_take_turns() {
     });
     assert_eq!(
         printed, "0 9 0 1 8 1 7 2 6 5 4 3 2 1",
-        "each has one turn a round until it ends, in the order in which they came"
+        "each has one turn a round until it ends, in the order they were queued"
     );
 }
 
 #[test]
 fn check_06_the_step_is_hidden() {
     // Chapter 4's own `countup` would pass all the rest, and so would a private `fn`
-    // beside `count_up`, which whatever else is in its module could call.
+    // beside `count_up`, which anything else in its module could call.
     let words = source::words(SOURCE);
     assert!(!words.contains(&"todo"), "there is no step yet");
     assert!(
         !words.contains(&"countup"),
-        "write the steps yourself: the chapter's `countup` shows how"
+        "write the step yourself: the chapter's `countup` shows how"
     );
     let mut depth = 0;
     let mut beside = Vec::new();
@@ -125,7 +125,7 @@ fn check_06_the_step_is_hidden() {
     assert_eq!(
         beside,
         ["count_up"],
-        "the functions of your file that are in no other: can the step be defined inside `count_up`?"
+        "the top-level functions of your file: can the step be defined inside `count_up`?"
     );
 }
 
@@ -142,8 +142,7 @@ mod source;
 /// What the tasks that `queue` queues print in one run, in order.
 #[track_caller]
 fn printed(queue: for<'a> fn(&mut Scheduler<'a>, &'a Console)) -> String {
-    let hint =
-        "the run does not end: does each step test its position, and pass on the one after it?";
+    let hint = "the run does not end: does each step test its position, and pass on the next one?";
     within(Duration::from_secs(2), hint, move || {
         let console = Console::in_memory(SECOND);
         let mut sched = Scheduler::new();

@@ -1,4 +1,4 @@
-//! `keep_count`: a countup whose callers say where it stops, and nothing else.
+//! `keep_count`: a countup whose callers choose where it stops, and nothing else.
 //!
 //! A task that is called afresh for each step has no local variable, so each step
 //! must pass the position to the next; yet no caller of `count_up` should be able to
@@ -12,9 +12,9 @@ use ch01_loops::Console;
 use ch03_scheduler::Scheduler;
 
 /// Prints 0, 1, … up to `stop - 1`, one number a turn, and waits one second after
-/// each. The first step is taken at once, each later one is queued. For zero it prints
+/// each. The first step runs at once; each later one is queued. For zero it prints
 /// nothing.
 pub fn count_up<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64) {
     let _ = (sched, console, stop);
-    todo!("define a step in here that is told its position, and take the first one")
+    todo!("define a step in here that takes its position as an argument, and call the first")
 }

@@ -1,7 +1,7 @@
 //! Checks `reactor.rs`, the file beside this one, which is yours to edit.
 //!
 //! First the reactor's wait, then the future that a task awaits, then reading and writing,
-//! then `echo`, and in the end a whole server on one thread, with hundreds of clients.
+//! then `echo`, and last a whole server on one thread, with hundreds of clients.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -86,14 +86,14 @@ fn check_02_wait_wakes_the_task_whose_socket_has_an_event() {
         let [wakes, of_other] = [&stream, &other].map(|stream| asking(stream, Way::Read));
 
         wait(reactor, Duration::ZERO);
-        assert_eq!(wakes.count(), 0, "wakes, and its client has said nothing");
+        assert_eq!(wakes.count(), 0, "wakes, when its client has sent nothing");
         client.says(b"hello");
         wait(reactor, 1000 * MS);
-        assert_eq!(wakes.count(), 1, "wakes, and its client has said something");
+        assert_eq!(wakes.count(), 1, "wakes, when its client has sent something");
         assert_eq!(
             of_other.count(),
             0,
-            "wakes of the other task, and its client is silent"
+            "wakes of the other task, whose client is silent"
         );
 
         client.says(b"more");
@@ -102,7 +102,7 @@ fn check_02_wait_wakes_the_task_whose_socket_has_an_event() {
         assert_eq!(wakes.count(), 1, "wakes: it has not asked again");
         assert_eq!(
             kept, 0,
-            "wakers kept: is a waker taken out when it is woken?"
+            "wakers kept: is a waker taken out when it is called?"
         );
     });
 }
@@ -124,13 +124,13 @@ fn check_03_wait_wakes_the_reader_and_the_writer() {
         assert_eq!(
             reader.count(),
             1,
-            "wakes of the reader, and there is something to read"
+            "wakes of the reader, when there is something to read"
         );
         assert_eq!(
             writer.count(),
             1,
             "wakes of the writer: the poller has reported its one event and waits for nothing more, \
-         so who tells the writer, when there is room?"
+             so what would wake the writer when there is room?"
         );
     });
 }
@@ -149,15 +149,15 @@ fn check_04_ready_is_pending_until_there_is_an_event() {
         let again = wakes.poll(ready.as_mut());
         assert!(
             again.is_pending(),
-            "the second poll, and no event yet: is there one only if the \
-         reactor has taken the waker out?"
+            "the second poll, and no event yet: is it ready only once the reactor has taken the \
+             waker out?"
         );
         client.says(b"hello");
         wait(reactor, 1000 * MS);
         assert_eq!(
             wakes.count(),
             1,
-            "wakes: is it the waker of the task that was asked with?"
+            "wakes: does it ask with the waker of its own task?"
         );
         assert!(
             !wakes.poll(ready.as_mut()).is_pending(),
@@ -185,7 +185,7 @@ fn check_05_ready_wakes_the_task_that_polled_it_last() {
 }
 
 #[test]
-fn check_06_read_returns_what_has_come() {
+fn check_06_read_returns_what_has_arrived() {
     run(async |reactor| {
         let (client, stream) = pair(reactor);
         client.says(b"hello");
@@ -197,8 +197,8 @@ fn check_06_read_returns_what_has_come() {
             let bytes = stream.read().await.expect("it is read");
             assert!(
                 bytes.len() <= 65_536,
-                "{} bytes at once: does it read once, into the buffer of the reactor, so that a \
-                 client with much to say does not hold up the others?",
+                "{} bytes at once: does it read once, into the reactor's buffer, so that a client \
+                 that sends a lot does not hold up the others?",
                 bytes.len()
             );
             heard.extend(bytes);
@@ -207,7 +207,7 @@ fn check_06_read_returns_what_has_come() {
         client.ends();
         let read = stream.read().await;
         assert_eq!(
-            read.expect("the end is no error"),
+            read.expect("the end is not an error"),
             b"",
             "nothing, at the end"
         );
@@ -215,7 +215,7 @@ fn check_06_read_returns_what_has_come() {
 }
 
 #[test]
-fn check_07_read_and_write_all_know_a_client_that_is_gone() {
+fn check_07_read_and_write_all_report_a_client_that_is_gone() {
     run(async |reactor| {
         let (client, stream) = pair(reactor);
         fill(&stream);
@@ -223,7 +223,7 @@ fn check_07_read_and_write_all_know_a_client_that_is_gone() {
         let read = stream.read().await;
         assert!(
             read.is_err() || read.is_ok_and(|bytes| bytes.is_empty()),
-            "to read"
+            "`read` returned bytes: the client is gone"
         );
         let written = stream.write_all(b"hello").await;
         assert!(
@@ -245,7 +245,7 @@ fn check_08_one_task_reads_while_another_writes() {
             scope.spawn(|| {
                 client.says(&back);
                 client.ends();
-                // It reads when there is no room any more.
+                // It reads only when there is no room left.
                 let _ = begins.into_iter().next();
                 thread::sleep(50 * MS);
                 client.hears(&out, "Does `write_all` go on with the rest?");
@@ -282,13 +282,13 @@ fn check_09_echo_sends_everything_back() {
             client.hears_to_the_end(b"", "Is the stream dropped at the end?");
         });
         let echoed = echo(stream).await;
-        assert!(echoed.is_ok(), "the client has ended well: {echoed:?}");
+        assert!(echoed.is_ok(), "the client has ended without an error: {echoed:?}");
         other.join().expect("a client that hears its echo");
     });
 }
 
 #[test]
-fn check_10_a_client_that_is_silent_takes_little_memory() {
+fn check_10_a_silent_client_takes_little_memory() {
     by_hand(|reactor| {
         let (_client, stream) = pair(reactor);
         let mut task = pin!(echo(stream));
@@ -299,8 +299,8 @@ fn check_10_a_client_that_is_silent_takes_little_memory() {
         let bytes = size_of_val(&*task);
         assert!(
             bytes <= 512,
-            "a task of `echo` takes {bytes} bytes, and at most 512 are enough: what lives across an \
-         `.await` lives in every future. Is there a buffer?"
+            "a task of `echo` takes {bytes} bytes, and 512 are enough: what lives across an \
+             `.await` lives in every future. Is there a buffer?"
         );
     });
 }
@@ -331,7 +331,7 @@ fn check_11_silence_costs_nothing() {
 }
 
 #[test]
-fn check_12_hundreds_at_once_each_hear_their_own_words() {
+fn check_12_hundreds_of_clients_each_get_their_own_echo() {
     fn talk<S: Server>(served: &Served<S>) {
         let clients = served.clients(200);
         for round in 1..=3 {
@@ -355,7 +355,7 @@ fn check_13_a_large_message_comes_back_whole() {
         thread::scope(|scope| {
             scope.spawn(|| {
                 client.says(&words);
-                client.ends(); // And yet the rest of the echo is its due.
+                client.ends(); // It must still get the rest of the echo.
             });
             thread::sleep(50 * MS); // It reads late.
             client.hears_to_the_end(&words, "Does `write_all` go on with the rest?");
@@ -379,13 +379,13 @@ fn check_14_a_client_that_does_not_read_holds_up_no_other() {
             }
             assert!(
                 said < words.len(),
-                "the server reads on from a client that does not read: does `echo` await its \
+                "the server keeps reading from a client that does not read: does `echo` await \
                  `write_all`?"
             );
             other.says(b"and I?");
             other.hears(
                 b"and I?",
-                "Does only the task wait whose client does not read?",
+                "Does only that client's task wait?",
             );
         }
         deaf.0.set_nonblocking(false).expect("it waits again");
@@ -415,12 +415,12 @@ fn check_15_a_client_that_vanishes_leaves_nothing_behind() {
             client.0.peek(&mut [0]).expect("an echo");
         }
         other.says(b"and I?");
-        other.hears(b"and I?", "Does an error end one task, and no other?");
+        other.hears(b"and I?", "Does an error end only its own task?");
     });
 }
 
 #[test]
-fn check_16_a_server_that_is_told_to_stop_loses_nothing() {
+fn check_16_a_stopping_server_loses_nothing() {
     served::check(HANGS, |served: &Served<Serving>| {
         let words = message(100_000);
         let clients = served.clients(20);
@@ -429,15 +429,15 @@ fn check_16_a_server_that_is_told_to_stop_loses_nothing() {
         }
         served.server.stop();
         for client in &clients {
-            client.hears_to_the_end(&words, "Is all echoed that has arrived?");
+            client.hears_to_the_end(&words, "Is everything echoed that has arrived?");
         }
         let late = TcpStream::connect(served.address);
         assert!(late.is_err(), "a server that has stopped accepts no client");
     });
 }
 
-const HANGS: &str = "the server does not end: does every `.await` end when the reactor is closed, \
-                     and is no socket waited for in another way?";
+const HANGS: &str = "the server does not end: does every task wait for its socket with `ready`, \
+                     which fails when the reactor is closed?";
 
 /// The server of the exercise.
 #[derive(Default)]
@@ -454,7 +454,7 @@ impl Server for Serving {
     }
 }
 
-/// The same over `poll`, on systems that have something better too.
+/// The same on `poll`, even where the system has something better.
 #[derive(Default)]
 struct ServingWithPoll(Stop);
 
@@ -473,7 +473,7 @@ fn reactor() -> Reactor {
     Reactor::new(Poller::new().expect("a poller, and a loopback network (127.0.0.1)"))
 }
 
-/// Does this with a reactor, without a loop.
+/// Runs `job` with a reactor, without an event loop.
 #[track_caller]
 fn by_hand(job: fn(&Reactor)) {
     let hint = "`wait` does not end: does it wait in the poller, no longer than `limit`?";
@@ -483,7 +483,7 @@ fn by_hand(job: fn(&Reactor)) {
 /// Runs one task.
 #[track_caller]
 fn run(task: impl AsyncFnOnce(&Reactor) + Send + 'static) {
-    let hint = "it waits forever: does a task that was woken try again, and ask before it waits?";
+    let hint = "it waits forever: does a task ask before it waits, and try again once it is woken?";
     within(2000 * MS, hint, || {
         let (clock, reactor) = (Clock::new(), reactor());
         let mut event_loop = EventLoop::with_rouse(&clock, reactor.rouse());

@@ -1,8 +1,10 @@
 //! `reactor`: write what lets an `async fn` wait for a socket, and an echo server on it.
 //!
-//! Its page: `exercises/reactor.md`. Missing, in this order: what the thread does while
-//! no task is ready (`wait`), the future that a task awaits until its socket is ready
-//! (`ready`), `read` and `write_all` on it, and `echo`. `accept` is given, as a model.
+//! You write, in this order: what the thread does while no task is ready (`wait`), the
+//! future that a task awaits until its socket is ready (`ready`), `read` and `write_all`
+//! on it, and `echo`. `accept` is given, as a model.
+//!
+//! Its page: exercises/reactor.md
 //!
 //! Check it: `cargo test --test reactor`
 
@@ -26,29 +28,29 @@ use crate::time_limit::race;
 /// What a task can wait for on a socket.
 #[derive(Clone, Copy)]
 pub enum Way {
-    /// That there is something to read, or a client to accept.
+    /// For something to read, or a client to accept.
     Read,
-    /// That there is room to write.
+    /// For room to write.
     Write,
 }
 
 /// Knows which task waits for which socket, and wakes it when the socket is ready.
 pub struct Reactor {
     poller: Arc<Poller>,
-    /// By the key of a socket: the waker of the task that waits to read, and of the one
-    /// that waits to write.
+    /// By socket key: the waker of the task that waits to read, and of the one that waits
+    /// to write.
     waiting: RefCell<Vec<[Option<Waker>; 2]>>,
-    /// The keys of sockets that are closed, for the next ones.
+    /// The keys of closed sockets, to be used again.
     free: RefCell<Vec<usize>>,
     /// How many times a task has begun to wait.
     waits: Cell<u64>,
     closed: Cell<bool>,
-    /// What every socket reads into: one for all, so silent ones cost little.
+    /// Shared by all sockets, so silent ones cost little.
     buffer: RefCell<Vec<u8>>,
 }
 
 impl Reactor {
-    /// A reactor with no sockets, which waits with this poller.
+    /// A reactor with no sockets, which waits in `poller`.
     pub fn new(poller: Poller) -> Self {
         Self {
             poller: Arc::new(poller),
@@ -60,11 +62,11 @@ impl Reactor {
         }
     }
 
-    /// Takes in a socket, which must be non-blocking.
+    /// Adds a socket, which must be non-blocking.
     ///
     /// # Errors
     ///
-    /// When the poller refuses.
+    /// If the poller refuses.
     pub fn register<S: AsSource>(&self, io: S) -> io::Result<Async<'_, S>> {
         let mut waiting = self.waiting.borrow_mut();
         let key = self.free.borrow_mut().pop().unwrap_or_else(|| {
@@ -78,28 +80,28 @@ impl Reactor {
         Ok(socket)
     }
 
-    /// What an event loop needs to end [`wait`](Reactor::wait), from any thread.
+    /// Returns a function that ends [`wait`](Reactor::wait), from any thread.
     pub fn rouse(&self) -> impl Fn() + Send + Sync + 'static {
         let poller = Arc::clone(&self.poller);
         move || poller.notify().expect("the poller can be notified")
     }
 
-    /// Sleeps in the poller until a socket is ready, or the loop is roused, or `limit` has
-    /// passed; `None` is no limit. Then wakes the tasks that wait for the sockets that
-    /// have an event.
+    /// Sleeps in the poller until a socket is ready, the loop is roused, or `limit` has
+    /// passed; `None` is no limit. Then wakes the tasks that wait for a socket with an
+    /// event.
     ///
-    /// An event is reported once: after it the poller waits for nothing on this socket. So
-    /// it wakes both tasks that wait for the socket, whichever event it was.
+    /// The poller reports one event, then waits for nothing more on this socket. So both
+    /// tasks that wait for the socket are woken, whichever event it was.
     ///
     /// # Errors
     ///
-    /// When the system refuses to wait.
+    /// If the system refuses to wait.
     pub fn wait(&self, limit: Option<Duration>) -> io::Result<()> {
         let _ = (&self.poller, &self.waiting, limit);
-        todo!("wait in the poller; wake the two tasks of each socket that has an event")
+        todo!("wait in the poller; wake both tasks of each socket that has an event")
     }
 
-    /// Ends every wait for a socket, now and later, with an error.
+    /// Ends every wait for a socket with an error, from now on.
     pub fn close(&self) {
         self.closed.set(true);
         let waiting: Vec<Waker> = {
@@ -113,16 +115,16 @@ impl Reactor {
         waiting.into_iter().for_each(Waker::wake);
     }
 
-    /// Whether a task waits until its client reads.
+    /// Whether a task is waiting for its client to read.
     fn is_writing(&self) -> bool {
         let waiting = self.waiting.borrow();
         waiting.iter().any(|[_, writer]| writer.is_some())
     }
 }
 
-/// A socket whose operations are awaited. One task may read it while another writes it.
+/// A socket whose operations are awaited. One task may read while another writes.
 ///
-/// The name is that of `async_io::Async`, in smol.
+/// The name comes from `async_io::Async`, in smol.
 pub struct Async<'a, S: AsSource> {
     /// The socket itself.
     pub io: S,
@@ -131,12 +133,12 @@ pub struct Async<'a, S: AsSource> {
 }
 
 impl<S: AsSource> Async<'_, S> {
-    /// Has the reactor wake this task at the next event of the socket, and tells the
-    /// poller what the tasks of this socket now wait for.
+    /// Has the reactor call `waker` at the socket's next event, and tells the poller what
+    /// the socket's tasks now wait for.
     ///
     /// # Errors
     ///
-    /// When the poller refuses.
+    /// If the poller refuses.
     pub fn ask(&self, way: Way, waker: &Waker) -> io::Result<()> {
         let Reactor {
             waiting,
@@ -151,20 +153,20 @@ impl<S: AsSource> Async<'_, S> {
         poller.modify(&self.io, Event::new(self.key, read, write))
     }
 
-    /// Whether a task waits: it has asked, and there was no event since.
+    /// Whether a task is waiting: it has asked, and there has been no event since.
     pub fn is_waiting(&self, way: Way) -> bool {
         self.reactor.waiting.borrow()[self.key][way as usize].is_some()
     }
 
-    /// Waits for the socket: asks at the first poll, and is ready at a later one, if by
-    /// then the reactor has taken the waker out. If not, it asks again, as the waker may be
-    /// another one.
+    /// Waits for the socket. It asks at the first poll, and is ready at a later one if the
+    /// reactor has taken the waker out by then. If not, it asks again, as the waker may have
+    /// changed.
     ///
-    /// The socket may not be ready all the same, so try, and then wait again.
+    /// The socket may still not be ready: if an operation would block, wait again.
     ///
     /// # Errors
     ///
-    /// When the poller refuses, or the reactor is closed.
+    /// If the poller refuses, or the reactor is closed.
     pub async fn ready(&self, way: Way) -> io::Result<()> {
         let mut asked = false;
         let event = poll_fn(|context| -> Poll<io::Result<()>> {
@@ -172,15 +174,14 @@ impl<S: AsSource> Async<'_, S> {
                 return Poll::Ready(Err(ErrorKind::ConnectionAborted.into()));
             }
             let _ = (&mut asked, way, context);
-            todo!("ready if it has asked and is not waiting any more; otherwise ask")
+            todo!("ready if it has asked and is no longer waiting; otherwise ask")
         });
         event.await
     }
 }
 
 impl<S: AsSource> Drop for Async<'_, S> {
-    /// The system gives the number of a closed socket to the next one: so nothing may wait
-    /// for it any more.
+    /// The system reuses the number of a closed socket, so nothing may still wait for it.
     fn drop(&mut self) {
         let _ = self.reactor.poller.delete(&self.io);
         let waiting = mem::take(&mut self.reactor.waiting.borrow_mut()[self.key]);
@@ -210,33 +211,32 @@ impl<'a> Async<'a, TcpListener> {
 }
 
 impl Async<'_, TcpStream> {
-    /// Waits until bytes have come, and returns them; none when the other side has sent its
-    /// last. Waits first and reads then: a socket that was read empty a moment ago is
-    /// not asked in vain.
+    /// Waits until bytes have arrived, and returns them; none when the other side has sent
+    /// its last. Waits first, then reads, so a socket that was just read empty is not asked
+    /// in vain.
     ///
-    /// What has come is read into the reactor's buffer, which is borrowed for that moment and
-    /// not while it waits.
+    /// Reads into the reactor's buffer, which is borrowed for the read but not for the wait.
     ///
     /// # Errors
     ///
     /// Those of the system, and those of [`ready`](Async::ready).
     pub async fn read(&self) -> io::Result<Vec<u8>> {
         let _ = (&self.io, &self.reactor.buffer);
-        todo!("wait until it can be read; read; wait again if there was nothing")
+        todo!("wait until it can be read; read; if there was nothing, wait again")
     }
 
-    /// Writes all bytes, and waits for room where there is too little.
+    /// Writes all bytes, and waits whenever there is no room.
     ///
     /// # Errors
     ///
     /// Those of the system, and those of [`ready`](Async::ready).
     pub async fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
         let _ = (&self.io, bytes);
-        todo!("write; wait where `write` would block; go on with the rest")
+        todo!("write; wait if `write` would block; go on with the rest")
     }
 }
 
-/// Whether an operation could do nothing for now.
+/// Whether an operation could do nothing now.
 fn must_wait(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }
@@ -245,13 +245,13 @@ fn must_wait(error: &io::Error) -> bool {
 ///
 /// # Errors
 ///
-/// When the client is gone.
+/// If the client is gone.
 pub async fn echo(stream: Async<'_, TcpStream>) -> io::Result<()> {
     let _ = stream;
-    todo!("read, and write it back, until nothing more comes")
+    todo!("read, and write it back, until the client has sent its last byte")
 }
 
-/// Accepts clients, and makes a task for each. When it cannot, usually for want of
+/// Accepts clients, and spawns a task for each. If it cannot, usually for want of
 /// file descriptors, it calls `refused`, waits and tries again.
 async fn accept_all<'a>(
     listener: Async<'a, TcpListener>,
@@ -265,7 +265,7 @@ async fn accept_all<'a>(
                 let _ = echo(stream).await; // A client that is gone needs nothing more.
             }),
             Err(error) => match error.kind() {
-                // A client that has left again before it was accepted.
+                // A client that left before it was accepted.
                 ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset => {}
                 _ => {
                     refused(&error);
@@ -276,8 +276,8 @@ async fn accept_all<'a>(
     }
 }
 
-/// Serves until it is told to `stop`, on this thread, which sleeps in `poller` while no
-/// client has anything to say.
+/// Serves until `stop` is called, on this thread, which sleeps in `poller` while all
+/// clients are silent.
 ///
 /// Then it accepts no new clients, echoes what has already arrived, and returns when
 /// every client has gone quiet, after three seconds at the latest. Whenever it cannot
@@ -285,11 +285,11 @@ async fn accept_all<'a>(
 ///
 /// # Errors
 ///
-/// When the listener cannot be made non-blocking, or the poller refuses it.
+/// If the listener cannot be made non-blocking, or the poller refuses it.
 ///
 /// # Panics
 ///
-/// When the system refuses to wait, as it should not.
+/// If the system refuses to wait, which it should not.
 pub fn serve(
     poller: Poller,
     listener: TcpListener,
@@ -310,8 +310,8 @@ pub fn serve(
     Ok(())
 }
 
-/// Waits until no task has begun to wait for 20 ms, and none waits to write; no longer
-/// than three seconds.
+/// Waits until for 20 ms no task has begun to wait, and none waits to write; at most
+/// three seconds.
 async fn until_quiet(reactor: &Reactor, clock: &Clock) {
     let start = Instant::now();
     let mut waits = None;
@@ -332,7 +332,7 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Tells it.
+    /// Stops the server.
     pub fn stop(&self) {
         self.is_told.store(true, Ordering::Release);
         let waker = self
@@ -343,12 +343,12 @@ impl Stop {
         waker.into_iter().for_each(Waker::wake);
     }
 
-    /// Waits until it is told. One task waits.
+    /// Waits until [`stop`](Self::stop) is called. Only one task may wait.
     async fn told(&self) {
         let told = poll_fn(|context| {
             let waker = context.waker().clone();
             *self.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(waker);
-            // Asked after the waker is left: so no telling is lost in between.
+            // Read after the waker is kept, so no `stop` is lost in between.
             match self.is_told.load(Ordering::Acquire) {
                 true => Poll::Ready(()),
                 false => Poll::Pending,

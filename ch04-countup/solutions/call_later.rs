@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, VecDeque};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A function to be called once, later; it is handed the scheduler.
+/// A function to be called once, later, with the scheduler as its argument.
 pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 
-/// Names one entry of [`Timers`]: its deadline, and a sequence number that keeps
+/// Identifies one entry of [`Timers`]: its deadline, and a sequence number that keeps
 /// entries with the same deadline apart, and in order.
 pub type Key = (Instant, u64);
 
-/// The moment that is `delay` from now. A delay too long for any clock, such as
-/// `Duration::MAX`, is cut to some 30 years.
+/// The moment `delay` from now. A delay too long for any clock, such as
+/// `Duration::MAX`, is capped at some 30 years.
 pub fn deadline(delay: Duration) -> Instant {
     Instant::now() + delay.min(Duration::from_secs(1_000_000_000))
 }
 
-/// Values that wait for their deadlines, the earliest first.
+/// Values waiting for their deadlines, earliest first.
 pub struct Timers<T> {
     entries: BTreeMap<Key, T>,
     sequence: u64,
@@ -32,7 +32,7 @@ impl<T> Timers<T> {
         }
     }
 
-    /// Keeps `value` until `deadline`. Returns the key that finds it.
+    /// Keeps `value` until `deadline`. Returns its key.
     pub fn insert(&mut self, deadline: Instant, value: T) -> Key {
         self.sequence += 1;
         let key = (deadline, self.sequence);
@@ -40,24 +40,24 @@ impl<T> Timers<T> {
         key
     }
 
-    /// The value under `key`, or `None` when it is out already.
+    /// The value under `key`, or `None` if it has been taken out.
     pub fn get_mut(&mut self, key: Key) -> Option<&mut T> {
         self.entries.get_mut(&key)
     }
 
-    /// Takes an entry out before its time. Returns `None` when it is out already.
+    /// Takes an entry out early. Returns `None` if it has been taken out already.
     pub fn remove(&mut self, key: Key) -> Option<T> {
         self.entries.remove(&key)
     }
 
-    /// Takes out the first entry, if its deadline is not after `now`.
+    /// Takes out the first entry if its deadline is not after `now`.
     pub fn pop_due(&mut self, now: Instant) -> Option<T> {
         let first = self.entries.first_entry()?;
         (first.key().0 <= now).then(|| first.remove())
     }
 
-    /// The time from now to the first deadline: zero when that has passed, `None`
-    /// when there are no timers.
+    /// The time from now to the first deadline: zero if it has passed, `None` if there
+    /// are no timers.
     pub fn until_next(&self) -> Option<Duration> {
         let ((deadline, _), _) = self.entries.first_key_value()?;
         Some(deadline.saturating_duration_since(Instant::now()))
@@ -84,7 +84,7 @@ impl<'a> Scheduler<'a> {
         self.ready.push_back(Box::new(callback));
     }
 
-    /// Queues `callback` when `delay` has passed. Returns the key that cancels it.
+    /// Queues `callback` when `delay` has passed. Returns a key, with which to cancel it.
     pub fn call_later(
         &mut self,
         delay: Duration,
@@ -93,18 +93,18 @@ impl<'a> Scheduler<'a> {
         self.timers.insert(deadline(delay), Box::new(callback))
     }
 
-    /// Drops the callback under `key`, uncalled. Returns `false` when it is too
-    /// late: the scheduler has queued or called it, or it was cancelled before.
+    /// Drops the callback under `key` without calling it. Returns `false` if it is too
+    /// late: the callback is ready, has been called, or was cancelled before.
     pub fn cancel(&mut self, key: Key) -> bool {
         self.timers.remove(key).is_some()
     }
 
     /// Runs one round: queues the callbacks of the timers that are due, then calls
     /// as many callbacks as are ready now. What these queue waits for the next
-    /// round, so that no callback can keep a timer from its time.
+    /// round, so no callback can hold up a timer.
     ///
-    /// Returns how long there is nothing to do after it: zero when more is ready,
-    /// `None` when nothing is left at all.
+    /// Returns the time until there is something to do: zero if more is ready, `None`
+    /// if nothing is left at all.
     pub fn run_once(&mut self) -> Option<Duration> {
         let now = Instant::now();
         while let Some(callback) = self.timers.pop_due(now) {

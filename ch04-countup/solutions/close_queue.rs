@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::call_later::Scheduler;
 
-/// What a closed queue answers. After a `put` it holds the item, which was not taken.
+/// The error of a closed queue. From `put` it holds the item, which was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed<T = ()>(pub T);
 
@@ -20,20 +20,20 @@ impl<T> fmt::Display for Closed<T> {
 
 impl<T: fmt::Debug> Error for Closed<T> {}
 
-/// A consumer's callback, which waits for an item or for the close.
+/// A consumer's callback, called with an item, or with an error when the queue is closed.
 type Consumer<'a, T> = Box<dyn FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + 'a>;
 
 /// A queue between producers and consumers on one scheduler. A clone is another
 /// handle on the same queue.
 ///
-/// The queue keeps the consumers that wait, and these often keep a handle on the
-/// queue. [`close`](Queue::close) breaks this reference cycle; without it, nothing in
-/// the cycle is freed.
+/// The queue keeps the waiting consumers, which often keep a handle on the queue.
+/// [`close`](Queue::close) breaks this reference cycle; without it, nothing in the cycle
+/// is freed.
 pub struct Queue<'a, T> {
     state: Rc<RefCell<State<'a, T>>>,
 }
 
-/// While there are items no consumer waits, and while one waits there are none.
+/// Never both items and waiting consumers.
 struct State<'a, T> {
     items: VecDeque<T>,
     waiting: VecDeque<Consumer<'a, T>>,
@@ -41,7 +41,7 @@ struct State<'a, T> {
 }
 
 impl<'a, T: 'a> Queue<'a, T> {
-    /// An empty queue, open.
+    /// An empty, open queue.
     pub fn new() -> Self {
         let state = State {
             items: VecDeque::new(),
@@ -53,8 +53,7 @@ impl<'a, T: 'a> Queue<'a, T> {
         }
     }
 
-    /// Hands `item` to the consumer that has waited longest, or keeps it until
-    /// one asks.
+    /// Passes `item` to the consumer that has waited longest, or keeps it until one asks.
     ///
     /// # Errors
     ///
@@ -71,11 +70,10 @@ impl<'a, T: 'a> Queue<'a, T> {
         Ok(())
     }
 
-    /// Takes the first item out and queues `callback` to be called with it. If
-    /// there is none, `callback` waits for one, or for the close.
+    /// Takes the first item out and queues `callback` to be called with it. If there is
+    /// none, `callback` waits for one, or until the queue is closed.
     ///
-    /// It is always the scheduler that calls `callback`, later: neither `get`,
-    /// `put` nor `close` does.
+    /// The scheduler always calls `callback`, later; `get`, `put` and `close` never do.
     pub fn get(
         &self,
         sched: &mut Scheduler<'a>,
@@ -89,8 +87,8 @@ impl<'a, T: 'a> Queue<'a, T> {
         }
     }
 
-    /// Accepts no more items, and tells every waiting consumer. Items already in the
-    /// queue are still delivered.
+    /// Accepts no more items, and queues every waiting consumer, with an error. Items
+    /// already in the queue are still delivered.
     pub fn close(&self, sched: &mut Scheduler<'a>) {
         let mut state = self.state.borrow_mut();
         state.closed = true;

@@ -10,7 +10,7 @@ use crate::call_later::Scheduler;
 /// The pause after a sweep that found nothing to do.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// A client, and the bytes that were read from it and are not written back yet.
+/// A client, and the bytes read from it but not yet written back.
 pub struct Connection {
     pub stream: TcpStream,
     pub unwritten: Vec<u8>,
@@ -21,23 +21,23 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// When the stream cannot be made non-blocking.
+    /// If the stream cannot be made non-blocking.
     pub fn new(stream: TcpStream) -> io::Result<Self> {
         stream.set_nonblocking(true)?;
         let unwritten = Vec::new();
         Ok(Self { stream, unwritten })
     }
 
-    /// One turn: reads once, unless something is unwritten, and writes once. What
-    /// `write` does not take, all or a part, stays unwritten.
+    /// One turn: reads once, unless there are unwritten bytes, then writes once. Bytes
+    /// that `write` does not take stay unwritten.
     ///
     /// Returns how many bytes it wrote: zero when the client has sent its last byte
     /// and every byte is written back.
     ///
     /// # Errors
     ///
-    /// `WouldBlock` when there is nothing to do now. Any other error, but
-    /// `Interrupted`, means that the client is gone.
+    /// `WouldBlock` if there is nothing to do now. Any other error except `Interrupted`
+    /// means that the client is gone.
     pub fn echo(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.unwritten.is_empty() {
             let read = self.stream.read(buffer)?;
@@ -49,8 +49,8 @@ impl Connection {
     }
 }
 
-/// Gives every connection one turn, and drops those that have ended and those whose
-/// client is gone, which closes them. Returns whether any had something to do.
+/// Gives every connection one turn, and drops, which closes, those that have ended and
+/// those whose client is gone. Returns whether any had something to do.
 pub fn sweep(connections: &mut Vec<Connection>, buffer: &mut [u8]) -> bool {
     let mut busy = false;
     connections.retain_mut(|connection| match connection.echo(buffer) {
@@ -64,12 +64,12 @@ pub fn sweep(connections: &mut Vec<Connection>, buffer: &mut [u8]) -> bool {
     busy
 }
 
-/// What the callback of a server carries from sweep to sweep.
+/// What a server's callback passes from one sweep to the next.
 struct Server<'a> {
-    /// `None` once it was told to stop.
+    /// `None` once the server has been asked to stop.
     listener: Option<TcpListener>,
     connections: Vec<Connection>,
-    /// What every connection reads into: one for all, so silent clients cost little.
+    /// Shared by all connections, so silent clients cost little.
     buffer: Vec<u8>,
     /// How many sweeps in a row found nothing to do.
     idle: u32,
@@ -77,15 +77,15 @@ struct Server<'a> {
     refused: &'a dyn Fn(&io::Error),
 }
 
-/// Queues an echo server on `sched`, which serves until it sees `stop`.
+/// Queues an echo server on `sched`, which serves until `stop` is set.
 ///
 /// Then it accepts no new clients, echoes what has already arrived, and ends when
-/// every client has gone quiet and has read its echo. When it cannot accept a client,
+/// every client has gone quiet and has read its echo. If it cannot accept a client,
 /// usually for want of file descriptors, it calls `refused` and tries again later.
 ///
 /// # Errors
 ///
-/// When the listener cannot be made non-blocking.
+/// If the listener cannot be made non-blocking.
 pub fn serve<'a>(
     sched: &mut Scheduler<'a>,
     listener: TcpListener,
@@ -130,7 +130,7 @@ impl<'a> Server<'a> {
                 Ok(connection) => self.connections.push(connection),
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => return,
-                    // A client that has left again before it was accepted.
+                    // A client that left before it was accepted.
                     ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset => {}
                     _ => return (self.refused)(&error),
                 },

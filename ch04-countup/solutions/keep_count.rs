@@ -4,7 +4,7 @@ use ch01_loops::Console;
 use ch03_scheduler::Scheduler;
 
 /// Prints 0, 1, … up to `stop - 1`, one number a turn, and waits one second after
-/// each. The first step is taken at once, each later one is queued. For zero it prints
+/// each. The first step runs at once; each later one is queued. For zero it prints
 /// nothing.
 pub fn count_up<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64) {
     /// Prints `x` and queues the step after it.
