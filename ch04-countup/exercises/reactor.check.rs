@@ -89,7 +89,11 @@ fn check_02_wait_wakes_the_task_whose_socket_has_an_event() {
         assert_eq!(wakes.count(), 0, "wakes, when its client has sent nothing");
         client.says(b"hello");
         wait(reactor, 1000 * MS);
-        assert_eq!(wakes.count(), 1, "wakes, when its client has sent something");
+        assert_eq!(
+            wakes.count(),
+            1,
+            "wakes, when its client has sent something"
+        );
         assert_eq!(
             of_other.count(),
             0,
@@ -282,7 +286,10 @@ fn check_09_echo_sends_everything_back() {
             client.hears_to_the_end(b"", "Is the stream dropped at the end?");
         });
         let echoed = echo(stream).await;
-        assert!(echoed.is_ok(), "the client has ended without an error: {echoed:?}");
+        assert!(
+            echoed.is_ok(),
+            "the client has ended without an error: {echoed:?}"
+        );
         other.join().expect("a client that hears its echo");
     });
 }
@@ -383,10 +390,7 @@ fn check_14_a_client_that_does_not_read_holds_up_no_other() {
                  `write_all`?"
             );
             other.says(b"and I?");
-            other.hears(
-                b"and I?",
-                "Does only that client's task wait?",
-            );
+            other.hears(b"and I?", "Does only that client's task wait?");
         }
         deaf.0.set_nonblocking(false).expect("it waits again");
         deaf.ends();
@@ -483,7 +487,7 @@ fn by_hand(job: fn(&Reactor)) {
 /// Runs one task.
 #[track_caller]
 fn run(task: impl AsyncFnOnce(&Reactor) + Send + 'static) {
-    let hint = "it waits forever: does a task ask before it waits, and try again once it is woken?";
+    let hint = "it waits forever: does a task ask before it waits, and try again when woken?";
     within(2000 * MS, hint, || {
         let (clock, reactor) = (Clock::new(), reactor());
         let mut event_loop = EventLoop::with_rouse(&clock, reactor.rouse());
