@@ -1,5 +1,5 @@
-//! The exercise `reactor` as a server for real clients: our solution, or with
-//! `--features mine` yours.
+//! The exercise `reactor` as a server for real clients: our solution, or yours with
+//! `--features mine`.
 //!
 //! `cargo run --release -p ch04-countup --example echo_server -- 127.0.0.1:7878`
 //!
@@ -39,16 +39,16 @@ use ch04_countup::poller::Poller;
 use reactor::Stop;
 
 const HELP: &str = "\
-An echo server that holds all its connections on one thread.
+An echo server that serves all its connections on one thread.
 
 Usage: cargo run --release -p ch04-countup --example echo_server -- ADDRESS
 
 ADDRESS is a host and a port: 127.0.0.1:7878, [::1]:7878 or localhost:7878. With
-port 0 the system chooses one. `listening on ADDRESS` says which.
+port 0 the system chooses one; `listening on ADDRESS` shows which.
 
 The server runs until Ctrl-C, which ends it at once, or until the end of its
 standard input: then it accepts no more clients, echoes what has arrived, and
-ends. In the background, where it has no terminal, give it an input that lasts:
+ends. In the background, without a terminal, give it an input that does not end:
 tail -f /dev/null | cargo run --release … --example echo_server -- ADDRESS &";
 
 fn main() -> ExitCode {
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
                 Err(error) => (1, format!("cannot serve on {address:?}: {error}")),
             },
             Some(Err(error)) if error.kind() != ErrorKind::InvalidInput => {
-                (1, format!("there is no {address:?}: {error}"))
+                (1, format!("cannot find {address:?}: {error}"))
             }
             _ => (
                 2,
@@ -92,7 +92,7 @@ fn serve(addresses: &[SocketAddr]) -> io::Result<()> {
 
     let told = RefCell::new(BTreeSet::new());
     let refused = |error: &io::Error| {
-        // Each error once, though it comes again every 100 ms.
+        // Each error is reported once, though it recurs every 100 ms.
         if told.borrow_mut().insert(error.raw_os_error()) {
             let _ = tell(format_args!("cannot accept a client now: {error}"));
         }

@@ -1,5 +1,5 @@
-//! What a connection costs while it is open: 5,000 of them, each served by a thread of its
-//! own, and then all by one thread, in three ways.
+//! What an open connection costs: 5,000 of them, each served by a thread of its own, then
+//! all by one thread, in three ways.
 //!
 //! `cargo run --release -p ch04-countup --example five_thousand_connections`
 
@@ -50,9 +50,9 @@ use server::Server;
 use threads::{Refused, STD_STACK, Threads, limits};
 
 const ABOUT: &str = "\
-Opens COUNT connections to a server of its own process, has every client talk,
-checks what each hears, and prints what the server takes: a thread each, the
-sweep of `connections`, and the reactor over `poll`, on Linux also over epoll.";
+Opens COUNT connections to a server in a process of its own, has every client
+send, checks each echo, and prints what the server takes: a thread each, the
+sweep of `connections`, and the reactor on `poll`, on Linux also on epoll.";
 
 const NOT_COUNTED: &str = "\
 In a round every client sends 64 bytes and gets them back: the median of nine.
@@ -60,7 +60,7 @@ First to speak: how long one waits for its echo, when all were silent for 3 ms:
 the median of 200, and what 99 in 100 stay under. Not counted: the clients, and
 the sockets in the kernel, which are the same for all.";
 
-/// How long nobody talks while the processor's time is taken.
+/// How long all clients are silent while processor time is measured.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// Serves so many connections until the process ends.
@@ -79,7 +79,7 @@ struct Cost {
     memory: Option<Memory>,
     round: Duration,
     first: [Duration; 2],
-    /// The share of a processor while nobody talked.
+    /// The share of a processor while all clients were silent.
     idle: Option<f64>,
 }
 
@@ -120,12 +120,12 @@ fn compare(count: u64) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What the server of this name costs. When it fails, it says more than its clients.
+/// What the server `name` costs. If it fails, its own error is reported.
 fn cost(name: &str, count: u64) -> Result<Cost, Box<dyn Error>> {
     let mut server = Server::start(name)?;
     let mut clients = Clients::default();
     let cost = measured(&mut server, &mut clients, count);
-    // Before the clients: the side that closes first keeps the ports for a minute.
+    // Before the clients: the side that closes first holds the ports for a minute.
     match server.end() {
         Some(told) if cost.is_err() => Err(told.into()),
         _ => cost,
@@ -155,7 +155,7 @@ fn measured(
     })
 }
 
-/// Is the server of this name.
+/// Runs the server `name`.
 fn serve(name: &str, count: u64) -> Result<(), Box<dyn Error>> {
     let (_, serve) = SERVERS
         .iter()
@@ -196,7 +196,7 @@ fn refused(error: &io::Error) {
     process::exit(1);
 }
 
-/// Each connection on a thread of its own, which blocks until its client talks.
+/// Each connection on a thread of its own, which blocks until its client sends.
 fn a_thread_each(listener: TcpListener, count: u64) -> Result<(), Box<dyn Error>> {
     let _first = Threads::start_first();
     let room = limits::Room::look();
@@ -217,7 +217,7 @@ fn a_thread_each(listener: TcpListener, count: u64) -> Result<(), Box<dyn Error>
     }
 }
 
-/// The loop of one thread. The buffer is small, to be fair: it is on the stack.
+/// The loop of one thread. The buffer is small, to be fair, as it is on the stack.
 fn echo(mut stream: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 1024];
     loop {

@@ -23,8 +23,8 @@ use async_sleep::Clock;
 use measure::{Cost, cost_table, demonstrate, memory, print, thousands};
 
 const ABOUT: &str = "\
-Starts COUNT async tasks, and prints what they take while all of them sleep.
-Then the same with a million.";
+Starts COUNT async tasks, and prints what they take while all of them sleep;
+then the same with a million.";
 
 const MANY: u64 = 1_000_000;
 const HOUR: Duration = Duration::from_secs(3600);
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// A runtime with so many tasks that have begun to sleep, which nothing ends.
+/// A runtime with `count` tasks, all of them asleep.
 fn asleep(clock: &Clock, count: u64) -> Runtime<'_> {
     let mut runtime = Runtime::new();
     for _ in 0..count {
@@ -55,7 +55,7 @@ fn asleep(clock: &Clock, count: u64) -> Runtime<'_> {
     runtime
 }
 
-/// The countdown, but for its printing.
+/// The countdown without its printing.
 async fn countdown(clock: &Clock, mut n: u64) {
     while n > 0 {
         clock.sleep(HOUR).await;

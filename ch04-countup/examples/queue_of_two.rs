@@ -10,9 +10,9 @@ use queue::{Watch, draw};
 
 const NAME: &str = "ch04-countup --example queue_of_two";
 const ABOUT: &str = "\
-Draws the queue of chapter 4's two tasks, which do not sleep here: what it
-holds before each turn, which callback the scheduler takes, what that prints,
-and what it queues.";
+Draws the queue of chapter 4's two tasks, which do not sleep here: what it holds
+before each turn, which callback the scheduler takes, and what that callback
+prints and queues.";
 
 fn main() -> ExitCode {
     draw(NAME, ABOUT, |sched, watch| {

@@ -1,7 +1,7 @@
 //! Checks `generators.rs`, the file beside this one, which is yours to edit.
 //!
-//! A callback had to be told where its task is. An iterator knows: it stops after a
-//! step and goes on from there at the next `next`.
+//! A callback must be told its position. An iterator keeps it: it stops after a step,
+//! and goes on from there at the next `next`.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -31,7 +31,7 @@ fn check_01_a_task_that_ends_leaves() {
             let _held_until_dropped = &held;
             assert!(
                 !ended,
-                "a task got another turn after its `None`: is it queued again?"
+                "a task got another turn after it returned `None`: is it queued again?"
             );
             ended = true;
             None
@@ -40,7 +40,7 @@ fn check_01_a_task_that_ends_leaves() {
             let dropped = Rc::strong_count(&memory) == 1;
             assert!(
                 turn < 5 || dropped,
-                "the first task has ended, and is still kept: by what?"
+                "the first task has ended, but is still kept: by what?"
             );
         }));
         tasks.run();
@@ -61,7 +61,7 @@ fn check_02_run_gives_turns_in_order() {
         assert_eq!(
             *turns.borrow(),
             [""; 0],
-            "`spawn` only queues: it is `run` that calls `next`"
+            "`spawn` only queues: `run` calls `next`"
         );
         tasks.run();
         assert_eq!(
@@ -94,7 +94,7 @@ fn check_05_two_counts_take_turns() {
         assert_eq!(
             console.printed(),
             ["5", "0", "4", "1", "3", "2", "2", "3", "1", "4"],
-            "in turns, as the callbacks were"
+            "in turns, like the callbacks"
         );
         let seconds = start.elapsed().div_duration_f64(SECOND);
         assert!(
@@ -117,7 +117,7 @@ fn check_06_tasks_end_in_their_own_time() {
         assert_eq!(
             console.printed().join(" "),
             "0 3 0 2 1 1 0 1",
-            "tasks for one number, none, five and two: does `run` go on until the last has ended?"
+            "tasks of one number, none, five and two: does `run` go on until the last has ended?"
         );
         tasks.spawn(countup(&console, 2));
         tasks.run();
@@ -131,8 +131,8 @@ fn check_07_a_task_without_end_takes_turns_too() {
         let over = Cell::new(false);
         let mut tasks = Tasks::new();
         tasks.spawn((0..).map_while(|turn| {
-            let ended = "a task gets turns after its `None`: is it queued again?";
-            let alone = "one task has the thread for itself: is a turn one `next`, and no loop?";
+            let ended = "a task gets turns after it returned `None`: is it queued again?";
+            let alone = "one task keeps the thread: is a turn one `next`, without a loop?";
             assert!(turn < 1_000, "{}", if over.get() { ended } else { alone });
             (!over.get()).then_some(())
         }));
@@ -169,8 +169,8 @@ fn check_08_a_panic_ends_one_task() {
     });
 }
 
-/// A task put into a new box each turn would sit in a thousand of them at the end, and
-/// each passes `next` on to the one inside.
+/// A task put into a new box each turn would end up in a thousand of them, each passing
+/// `next` on to the one inside.
 #[test]
 fn check_09_a_task_stays_in_its_box() {
     check(|| {
@@ -182,8 +182,8 @@ fn check_09_a_task_stays_in_its_box() {
             let depth = here.abs_diff(*first.get_or_insert(here));
             assert!(
                 depth < 8 * 1024,
-                "the stack grows with each turn: does the task go back into the queue in the \
-                 box in which it came?"
+                "the stack grows with each turn: does the task go back into the queue in its own \
+                 box, not in a new one?"
             );
         }));
         tasks.run();
@@ -210,21 +210,21 @@ const SECOND: Duration = Duration::from_millis(5);
 /// Runs a check that ends soon, or with a hint if it does not end.
 #[track_caller]
 fn check(job: fn()) {
-    let hint = "it does not end: does each count return `None` at its end, and does a task that \
-                returned `None` stay out of the queue?";
+    let hint = "it does not end: does each count return `None` at its end, and is a task dropped \
+                when it returns `None`?";
     within(Duration::from_secs(2), hint, job);
 }
 
 type Task<'a> = Box<dyn Iterator<Item = ()> + 'a>;
 
-/// Holds a count for three numbers to one number and one second for each `next`.
+/// Checks that a count of three prints one number and waits one second in each `next`.
 fn one_next_is_one_step(make: for<'a> fn(&'a Console) -> Task<'a>, numbers: [&str; 3]) {
     let console = Console::in_memory(SECOND);
     let mut task = make(&console);
     assert_eq!(
         console.events(),
         [],
-        "a task that is made does nothing yet: it waits for its turn"
+        "a new task does nothing: it waits for its turn"
     );
     for (turn, number) in (1..).zip(numbers) {
         assert_eq!(task.next(), Some(()), "turn {turn} of three is not the end");
@@ -236,6 +236,6 @@ fn one_next_is_one_step(make: for<'a> fn(&'a Console) -> Task<'a>, numbers: [&st
              do one step?"
         );
     }
-    assert_eq!(task.next(), None, "after three numbers comes the end");
+    assert_eq!(task.next(), None, "the end, after three numbers");
     assert_eq!(console.events().len(), 6, "nothing happens at the end");
 }

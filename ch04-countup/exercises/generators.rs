@@ -1,6 +1,6 @@
 //! `generators`: tasks that keep their own position, and a loop that gives them turns.
 //!
-//! A task is an iterator here: each `next` runs it to its next stopping point, and it
+//! Here a task is an iterator: each `next` runs it to its next stopping point, and it
 //! keeps its own state in between.
 //!
 //! Its page: exercises/generators.md
@@ -34,20 +34,20 @@ impl<'a> Tasks<'a> {
     }
 
     /// Gives the tasks turns, one after the other, until all have ended. A task
-    /// that has ended is dropped and gets no other turn.
+    /// that has ended is dropped and gets no further turn.
     ///
     /// # Panics
     ///
-    /// When a task does, which ends that task. Another `run` goes on with the rest.
+    /// If a task does, which ends that task. Another `run` continues with the rest.
     pub fn run(&mut self) {
-        todo!("while there is a task, take it out, give it a turn, and queue it if it goes on")
+        todo!("while there is a task, take it out, give it a turn, requeue it unless it ended")
     }
 }
 
 /// A task that prints `n`, `n - 1`, … down to 1, one number a turn, and waits one
 /// second after each.
 pub fn countdown(console: &Console, n: u64) -> impl Iterator<Item = ()> {
-    // Put any iterator in place of this one, which calls its closure on each `next`.
+    // Replace this with any iterator; `from_fn` calls its closure on each `next`.
     iter::from_fn(move || {
         let _ = (console, n);
         todo!("print a number and sleep one second in each turn")

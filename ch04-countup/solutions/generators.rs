@@ -25,11 +25,11 @@ impl<'a> Tasks<'a> {
     }
 
     /// Gives the tasks turns, one after the other, until all have ended. A task
-    /// that has ended is dropped and gets no other turn.
+    /// that has ended is dropped and gets no further turn.
     ///
     /// # Panics
     ///
-    /// When a task does, which ends that task. Another `run` goes on with the rest.
+    /// If a task does, which ends that task. Another `run` continues with the rest.
     pub fn run(&mut self) {
         while let Some(mut task) = self.ready.pop_front() {
             if task.next().is_some() {

@@ -33,8 +33,8 @@ pub fn countup<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64) {
     countup_from(sched, console, stop, 0);
 }
 
-/// One step of [`countup`]: where the loop kept `x` in a local variable, the
-/// step is told it by the step before.
+/// One step of [`countup`]. The loop kept `x` in a local variable; here the step before
+/// passes it on.
 fn countup_from<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64, x: u64) {
     if x < stop {
         console.print(x);

@@ -1,5 +1,5 @@
-//! Keeps the figures of the async pages true: which words differ from chapter 1's loop, and
-//! how many bytes a paused loop takes.
+//! Checks the figures of the async pages: which words differ from chapter 1's loop, and how
+//! many bytes a paused loop takes.
 
 #[allow(dead_code)]
 #[path = "../solutions/async_await.rs"]

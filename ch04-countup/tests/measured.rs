@@ -1,5 +1,5 @@
-//! The demonstrations of chapter 4: a table of which the shape is held, never the
-//! figures, which are the machine's affair; and a server for real clients.
+//! The demonstrations of chapter 4: the shape of a table, but not its figures, which depend
+//! on the machine; and a server for real clients.
 
 #[path = "common/client.rs"]
 mod client;
@@ -69,7 +69,7 @@ fn the_table_says_what_a_connection_costs() {
     );
 }
 
-/// On Linux, where the figures come from, with room to spare: it is some 270.
+/// On Linux, where the figures come from, with room to spare: it is about 270.
 #[test]
 fn an_async_task_costs_a_few_hundred_bytes() {
     let Some(printed) = printed(SLEEPERS, &["2000"]) else {
@@ -89,7 +89,7 @@ fn the_command_line_is_a_count() {
     keeps_the_command_line(SLEEPERS);
 }
 
-/// The shell sets a limit and becomes the demonstration.
+/// The shell sets the limit, then becomes the demonstration.
 #[cfg(unix)]
 #[test]
 fn too_few_open_files_are_one_line_and_status_1() {
@@ -123,7 +123,7 @@ fn what_to_do_about_too_few_open_files_is_told() {
     assert_eq!(told(32, Some(4_096)), Some(limited));
 }
 
-/// A server of its own process, on a port that the system chose.
+/// A server in a process of its own, on a port that the system chose.
 struct Server {
     process: Child,
     address: SocketAddr,
@@ -142,14 +142,14 @@ impl Server {
         let stdout = process.stdout.take().expect("it is piped");
         BufReader::new(stdout).read_line(&mut line).expect("a line");
         let address = line.trim_end().strip_prefix("listening on ");
-        let address = address.expect("it says where it listens").parse();
+        let address = address.expect("it prints where it listens").parse();
         Self {
             process,
             address: address.expect("an address"),
         }
     }
 
-    /// Ends its standard input, and gives back what it told on standard error.
+    /// Ends its standard input, and returns what it printed on standard error.
     fn end(mut self) -> String {
         drop(self.process.stdin.take());
         let output = self.process.wait_with_output().expect("it ends");

@@ -1,4 +1,4 @@
-//! The poller, over `poll` and over what the system's own is.
+//! The poller, on `poll` and on what the system offers.
 
 #[path = "common/loopback.rs"]
 mod loopback;
@@ -24,7 +24,7 @@ use within::within;
 
 const MS: Duration = Duration::from_millis(1);
 
-/// Tests both insides, each within a minute.
+/// Tests both, each within a minute.
 #[track_caller]
 fn both(test: fn(Poller)) {
     if loopback::is_missing() {
@@ -51,7 +51,7 @@ fn connect(listener: &TcpListener) -> (TcpStream, TcpStream) {
     (client.expect("a connection"), served)
 }
 
-/// What has come within so long, sorted.
+/// The events within `limit`, sorted.
 fn waited(poller: &Poller, limit: Duration) -> Vec<Event> {
     let mut events = vec![Event::readable(99)]; // which must not stay in it
     poller.wait(&mut events, Some(limit)).expect("it waits");
@@ -190,11 +190,7 @@ fn an_end_and_a_reset_are_for_the_reader() {
             ),
             "{events:?}"
         );
-        assert_eq!(
-            waited(&poller, MS),
-            [],
-            "nor does it report them again and again"
-        );
+        assert_eq!(waited(&poller, MS), [], "it must not report them again");
     });
 }
 
@@ -325,8 +321,8 @@ fn the_number_of_a_closed_socket_is_good_for_another() {
     });
 }
 
-/// Not as it should be, and yet nothing spins. Another test may open a socket of the same
-/// number meanwhile, and so there may be one event.
+/// Wrong use, but nothing may spin. Another test may open a socket with the same number
+/// meanwhile, so there may be one event.
 #[test]
 fn a_socket_closed_without_a_word_is_forgotten() {
     both(|poller| {
@@ -340,7 +336,7 @@ fn a_socket_closed_without_a_word_is_forgotten() {
     });
 }
 
-/// 5,000, or as many as leave some of the files that may be open to the other tests.
+/// 5,000, or fewer, to leave the other tests some open files.
 fn connections_that_fit() -> usize {
     let shell = Command::new("sh").args(["-c", "ulimit -n"]).output();
     let files = shell
@@ -363,7 +359,7 @@ fn of_thousands_those_that_are_ready_are_found() {
                 .expect("it is added");
         }
         assert_eq!(waited(&poller, MS), []);
-        // More than epoll hands back at a time, then a few.
+        // More than epoll returns at a time, then a few.
         for step in [1, 50] {
             let speakers = || (0..most).step_by(step);
             for key in speakers() {
@@ -397,7 +393,7 @@ fn the_key_of_the_bell_is_not_for_sockets() {
     });
 }
 
-/// A program that is stopped and goes on finds its call interrupted, on Linux.
+/// On Linux, stopping and continuing a program interrupts its system call.
 #[cfg(target_os = "linux")]
 #[test]
 fn an_interrupted_wait_goes_on() {

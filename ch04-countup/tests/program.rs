@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ch04-countup");
 
-/// Unlike the threads', this order is no accident: the deque makes it.
+/// Unlike with threads, this order is no accident: the deque makes it.
 #[test]
 fn the_two_tasks_take_turns() {
     assert_eq!(common::numbers(PROGRAM), [5, 0, 4, 1, 3, 2, 2, 3, 1, 4]);
 }
 
-/// Turns, not overlap: the two would need five seconds if they waited at once.
+/// They take turns and do not overlap: overlapping waits would take five seconds.
 #[test]
 fn all_ten_numbers_take_ten_seconds() {
     let start = Instant::now();

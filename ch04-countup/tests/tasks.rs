@@ -26,7 +26,7 @@ fn two_countups_do_not_share_their_position() {
 }
 
 #[test]
-fn three_tasks_take_turns_in_the_order_in_which_they_came() {
+fn three_tasks_take_turns_in_the_order_they_were_queued() {
     let console = Console::in_memory(Duration::ZERO);
     let mut sched = Scheduler::new();
     sched.call_soon(|sched| countdown(sched, &console, 9));

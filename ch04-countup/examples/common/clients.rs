@@ -1,5 +1,5 @@
-//! The clients of a server that is measured: they talk in rounds, and compare what
-//! they hear, byte for byte, with what they said.
+//! The clients of a server that is measured: they send in rounds, and compare each echo,
+//! byte for byte, with what they sent.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -10,13 +10,13 @@ use super::measure::thousands;
 
 const ROUNDS: usize = 9;
 
-/// How many times one client speaks after a silence.
+/// How many times a client sends after a silence.
 const SPEAKERS: usize = 200;
 
-/// The silence before it does.
+/// The silence before each.
 const SILENCE: Duration = Duration::from_millis(3);
 
-/// How long a client waits before it says that bytes are missing.
+/// How long a client waits before it reports that bytes are missing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Clients of one server.
@@ -24,11 +24,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Clients(Vec<TcpStream>);
 
 impl Clients {
-    /// Connects so many.
+    /// Connects until there are `count` clients.
     ///
     /// # Errors
     ///
-    /// In words, when the server or the system has no room for so many.
+    /// In words, if the server or the system has no room for so many.
     pub fn connect(&mut self, server: SocketAddr, count: u64) -> Result<(), String> {
         let Self(clients) = self;
         while (clients.len() as u64) < count {
@@ -37,7 +37,7 @@ impl Clients {
                 let (got, count) = (thousands(clients.len() as u64), thousands(count));
                 let told = format!("got {got} of {count} connections and not one more: {error}");
                 match is_short_of_ports(&error) {
-                    true => format!("{told}; earlier ones leave their ports in a minute: wait"),
+                    true => format!("{told}; ports become free again in a minute: wait"),
                     false => told,
                 }
             })?);
@@ -45,8 +45,8 @@ impl Clients {
         Ok(())
     }
 
-    /// The time for a round, in which every client says its words, then every client hears
-    /// them: the median of some.
+    /// The median time for a round, in which every client sends its words, then every client
+    /// reads its echo.
     pub fn talk(&self) -> Result<Duration, String> {
         let rounds: Result<Vec<Duration>, _> = (0..ROUNDS).map(|n| self.round(n)).collect();
         let mut rounds = rounds?;
@@ -67,8 +67,8 @@ impl Clients {
         Ok(start.elapsed())
     }
 
-    /// How long a client waits for its echo when it is the first to speak after a
-    /// silence: the median, and what all but one in a hundred stay under.
+    /// How long a client waits for its echo when it is the first to send after a silence:
+    /// the median, and what all but one in a hundred stay under.
     pub fn speak_first(&self) -> Result<[Duration; 2], String> {
         let words = [7; 64];
         let mut waits = Vec::new();
@@ -91,8 +91,8 @@ fn connect(server: SocketAddr, number: usize) -> io::Result<TcpStream> {
     client.set_read_timeout(Some(PATIENCE))?;
     client.set_nodelay(true)?;
     if number % 100 == 99 {
-        // The listen backlog has room for 128, and a client that finds none tries again in
-        // a second. So wait until all have been accepted.
+        // The listen backlog has room for 128, and a client that finds it full tries again
+        // in a second. So wait until all have been accepted.
         (&client).write_all(b"hello")?;
         hear(&client, b"hello")?;
     }
@@ -112,8 +112,8 @@ fn hear(mut client: &TcpStream, words: &[u8]) -> io::Result<()> {
     Err(io::Error::other(format!("heard {heard:?}, not {words:?}")))
 }
 
-/// Whether this error says that no port is left for another client. Of a connection
-/// that a client ends first, the port is kept for a minute or two, so the server does.
+/// Whether no port is left for another client. If the client closes a connection first,
+/// its port stays taken for a minute or two, so the server closes first.
 fn is_short_of_ports(error: &io::Error) -> bool {
     // On Windows, WSAEADDRINUSE and WSAENOBUFS.
     let on_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(10_048 | 10_055));

@@ -10,12 +10,12 @@ use super::measure::thousands;
 /// What is open beside the connections, with some to spare.
 const OTHERS: u64 = 32;
 
-/// Whether there are too few for so many connections; then in words what to do about it.
+/// What to do about it, in words, if there are too few for so many connections.
 pub fn too_few_for(connections: u64) -> Option<String> {
     told(connections, limit("-n")?, limit("-Hn"))
 }
 
-/// As [`too_few_for`], under this limit, which anyone can raise as far as to `hard`.
+/// As [`too_few_for`], under this limit, which anyone can raise up to `hard`.
 pub fn told(connections: u64, limit: u64, hard: Option<u64>) -> Option<String> {
     let needed = connections + OTHERS;
     if needed <= limit {
@@ -38,8 +38,8 @@ pub fn told(connections: u64, limit: u64, hard: Option<u64>) -> Option<String> {
     ))
 }
 
-/// What the shell's `ulimit` says, as `std` cannot ask. `None` where there is no
-/// limit, and where there is no shell to tell.
+/// What the shell's `ulimit` reports, as `std` cannot ask. `None` where there is no
+/// limit, or no shell.
 fn limit(option: &str) -> Option<u64> {
     if !cfg!(unix) {
         return None;

@@ -1,4 +1,4 @@
-//! A server in a process of its own: this program, started once more. It tells what it
+//! A server in a process of its own: this program, started once more. It reports what it
 //! takes whenever it is asked, and ends when its standard input does.
 
 use std::error::Error;
@@ -11,10 +11,10 @@ use std::{env, thread};
 use super::measure::memory::Kernel;
 use super::measure::{Memory, cpu_time, memory};
 
-/// Names the server that this process is to be.
+/// The environment variable that names the server that this process should run.
 const NAME: &str = "SERVER";
 
-/// The name of the server that this process is to be, if it is one.
+/// The name of the server that this process should run, if any.
 pub fn name() -> Option<String> {
     env::var(NAME).ok()
 }
@@ -34,7 +34,7 @@ impl Taken {
         }
     }
 
-    /// On one line, a `-` for what the system does not tell.
+    /// On one line, a `-` for what the system does not report.
     fn told(self) -> String {
         let kernel = self.memory.and_then(|memory| memory.kernel);
         let figures = [
@@ -70,7 +70,7 @@ impl Taken {
     }
 }
 
-/// A server that runs.
+/// A running server.
 pub struct Server {
     process: Child,
     tells: BufReader<ChildStdout>,
@@ -78,7 +78,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts this program as the server of this name, with the same arguments.
+    /// Starts this program as the server `name`, with the same arguments.
     pub fn start(name: &str) -> Result<Self, Box<dyn Error>> {
         let mut process = Command::new(env::current_exe()?)
             .args(env::args_os().skip(1))
@@ -113,7 +113,7 @@ impl Server {
         Ok(line.trim_end().to_owned())
     }
 
-    /// Ends it, and returns what it has to say of its own failure.
+    /// Ends it, and returns its own error message, if any.
     pub fn end(mut self) -> Option<String> {
         drop(self.process.stdin.take());
         let mut told = String::new();
@@ -126,8 +126,8 @@ impl Server {
     }
 }
 
-/// Tells the other process where this one listens, and what it takes whenever it asks.
-/// Ends this process when the other one does not ask any more.
+/// Reports to the other process where this one listens, and what it takes whenever asked.
+/// Ends this process when the other closes the pipe.
 pub fn tell_on_request(listener: &TcpListener) -> io::Result<()> {
     Taken::now(); // The first look takes memory of its own.
     println!("{}", listener.local_addr()?);

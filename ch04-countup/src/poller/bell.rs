@@ -4,19 +4,18 @@ use std::io;
 use std::net::{Ipv4Addr, UdpSocket};
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// Nothing has happened since the last wait.
+/// No notification since the last wait.
 const EMPTY: u8 = 0;
-/// The other thread is in its system call, or about to be.
+/// The thread is in its system call, or about to be.
 const ASLEEP: u8 = 1;
-/// It must not fall asleep, or must wake up.
+/// The thread must not fall asleep, or must wake up.
 const NOTIFIED: u8 = 2;
 
-/// A socket connected to itself, and the token that says whether a byte must be sent.
+/// A socket connected to itself, and a token that tells whether a byte must be sent.
 /// Like the token of [`std::thread::park`], it remembers one notification, so none is
 /// lost between 'nothing is ready' and 'asleep'.
 ///
-/// It is a UDP socket because `WSAPoll` takes sockets only, and `io::pipe` is no
-/// socket.
+/// It is a UDP socket because `WSAPoll` takes only sockets, and `io::pipe` is not one.
 pub struct Bell {
     pub socket: UdpSocket,
     token: AtomicU8,
@@ -38,19 +37,19 @@ impl Bell {
         Ok(())
     }
 
-    /// Whether the thread may sleep. If not, it was notified.
+    /// Returns whether the thread may sleep. If not, it was notified.
     pub fn fall_asleep(&self) -> bool {
         let (ok, err) = (Ordering::AcqRel, Ordering::Acquire);
         self.token.compare_exchange(EMPTY, ASLEEP, ok, err).is_ok()
     }
 
-    /// Takes the token. Whether the thread was notified.
+    /// Takes the token, and returns whether the thread was notified.
     pub fn wake_up(&self) -> bool {
         self.token.swap(EMPTY, Ordering::AcqRel) == NOTIFIED
     }
 
-    /// Takes out the bytes. One that arrives later ends a later wait of the system, and
-    /// there the token says that it means nothing.
+    /// Takes out the bytes. One that arrives later ends a later system call, and then the
+    /// token tells that it means nothing.
     pub fn silence(&self) {
         while self.socket.recv(&mut [0]).is_ok() {}
     }

@@ -16,7 +16,7 @@ const IN: u32 = 0x1;
 const OUT: u32 = 0x4;
 const ONE_SHOT: u32 = 1 << 30;
 
-/// So many events at a time; those that are left come with the next wait.
+/// At most so many events at a time; the rest come with the next wait.
 const EVENTS: usize = 256;
 
 /// C's `struct epoll_event`.
@@ -43,9 +43,9 @@ impl Epoll {
     pub fn new(bell: &Bell) -> io::Result<Self> {
         // SAFETY: it takes nothing but a number.
         let file = succeeded(unsafe { epoll_create1(CLOSE_ON_EXEC) })?;
-        // SAFETY: the call opened this file, and nothing else knows of it.
+        // SAFETY: the call opened this file, and nothing else owns it.
         let epoll = Self(unsafe { OwnedFd::from_raw_fd(file) });
-        // No one-shot: the bell is always heard.
+        // Not one-shot: the bell is always heard.
         epoll.control(ADD, number(&bell.socket), IN, BELL)?;
         Ok(epoll)
     }
@@ -71,19 +71,19 @@ impl Epoll {
         Ok(())
     }
 
-    /// Adds to `events` what is ready. Whether there is a byte in the bell.
+    /// Adds to `events` what is ready. Returns whether there is a byte in the bell.
     #[expect(unsafe_code, reason = "calls the C library")]
     pub fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool> {
         let mut entries = [Entry { flags: 0, key: 0 }; EVENTS];
         let (first, count) = (entries.as_mut_ptr(), EVENTS as c_int);
-        // SAFETY: the call writes up to `count` entries from `first` on, which is what
-        // the array has.
+        // SAFETY: the call writes up to `count` entries from `first` on, and the array
+        // has as many.
         let ready = succeeded(unsafe { epoll_wait(self.0.as_raw_fd(), first, count, millis) })?;
         let mut rung = false;
         for &Entry { flags, key } in &entries[..ready as usize] {
             match key as usize {
                 BELL => rung = true,
-                // An error or a hang-up is neither, and so it is both.
+                // An error or a hang-up is neither, so it counts as both.
                 key => events.push(Event::new(key, flags & !OUT != 0, flags & !IN != 0)),
             }
         }

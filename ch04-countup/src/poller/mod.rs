@@ -1,14 +1,13 @@
-//! Waits for many sockets at once: the one thing that a server needs and `std` does
-//! not offer.
+//! Waits for many sockets at once: the one thing that a server needs and `std` lacks.
 //!
 //! A thread that reads from a socket sleeps until *that* socket has data. To sleep
 //! until *any* of 5,000 has, ask the operating system: `poll` on Unix and `WSAPoll`
 //! on Windows take a list of sockets, put the thread to sleep, and mark those that
-//! are ready. The list is handed over and scanned at every call. On Linux, epoll
-//! keeps the list in the kernel instead, and hands back only the ready ones.
+//! are ready. They are handed the list, and scan it, at every call. On Linux, epoll
+//! keeps the list in the kernel instead, and returns only the ready sockets.
 //!
-//! A [`Poller`] hides which of them it is. It has the shape of the one in the crate
-//! `polling`, so what you learn here is of use there:
+//! A [`Poller`] hides which one it uses. It is modelled on the one in the crate
+//! `polling`, so what you learn here is useful there:
 //!
 //! ```
 //! use ch04_countup::poller::{Event, Poller};
@@ -36,9 +35,9 @@
 //! # assert!(matches!(told, Ok(()) | Err(std::io::ErrorKind::NetworkUnreachable)));
 //! ```
 //!
-//! This is the system's `poll`, not [`Future::poll`]: the first tells which sockets are
-//! ready, the second asks a future to go on. This module has the only `unsafe` code of
-//! the workspace, as it calls the C library.
+//! This is the system's `poll`, which reports which sockets are ready; [`Future::poll`]
+//! asks a future to go on. This module has the only `unsafe` code in the workspace,
+//! because it calls the C library.
 
 mod bell;
 #[cfg(target_os = "linux")]
@@ -58,7 +57,7 @@ pub use std::os::fd::AsFd as AsSource;
 #[cfg(windows)]
 pub use std::os::windows::io::AsSocket as AsSource;
 
-/// The number by which the operating system knows a socket.
+/// The operating system's number for a socket.
 #[cfg(unix)]
 type Source = std::os::fd::RawFd;
 #[cfg(windows)]
@@ -74,11 +73,10 @@ fn number(socket: &impl AsSource) -> Source {
     std::os::windows::io::AsRawSocket::as_raw_socket(&socket.as_socket())
 }
 
-/// What to wait for on a socket, and what has come: whether it can be read, whether it
-/// can be written.
+/// What to wait for on a socket, or what has happened: whether it can be read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The caller's name for the socket. Any number but `usize::MAX`.
+    /// The caller's name for the socket: any number except `usize::MAX`.
     pub key: usize,
     /// A `read` or an `accept` would not block.
     pub readable: bool,
@@ -87,19 +85,19 @@ pub struct Event {
 }
 
 impl Event {
-    /// Can be read.
+    /// For reading.
     #[must_use]
     pub const fn readable(key: usize) -> Self {
         Self::new(key, true, false)
     }
 
-    /// Can be written.
+    /// For writing.
     #[must_use]
     pub const fn writable(key: usize) -> Self {
         Self::new(key, false, true)
     }
 
-    /// These of the two.
+    /// For either, both or neither.
     #[must_use]
     pub const fn new(key: usize, readable: bool, writable: bool) -> Self {
         Self {
@@ -110,14 +108,14 @@ impl Event {
     }
 }
 
-/// Sleeps until one of many sockets is ready, or another thread calls [`notify`], or a
+/// Sleeps until one of many sockets is ready, another thread calls [`notify`], or a
 /// time limit has passed.
 ///
-/// Its sockets must be non-blocking, and each is to be [deleted](Self::delete) before it
-/// is closed: the system gives the number of a closed socket to the next one.
+/// Its sockets must be non-blocking, and each must be [deleted](Self::delete) before it
+/// is closed, because the system reuses the number of a closed socket.
 ///
-/// One thread waits; the others may do all the rest. What they add while it waits may
-/// count only from the next wait on.
+/// Only one thread may wait; any thread may call the rest. What is added during a wait
+/// may take effect only at the next.
 ///
 /// [`notify`]: Self::notify
 pub struct Poller {
@@ -132,11 +130,11 @@ enum Inside {
 }
 
 impl Poller {
-    /// A poller without sockets: over epoll on Linux, and over `poll` elsewhere.
+    /// A poller without sockets, on epoll on Linux and on `poll` elsewhere.
     ///
     /// # Errors
     ///
-    /// When the process has too many open files, or the machine has no loopback network.
+    /// If the process has too many open files, or the machine has no loopback network.
     pub fn new() -> io::Result<Self> {
         #[cfg(target_os = "linux")]
         {
@@ -148,23 +146,23 @@ impl Poller {
         Self::with_poll()
     }
 
-    /// The same over `poll`, on every system: to measure what epoll is for.
+    /// The same, on `poll` on every system: to measure what epoll is for.
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new).
+    /// As for [`new`](Self::new).
     pub fn with_poll() -> io::Result<Self> {
         let bell = Bell::new()?;
         let inside = Inside::Poll(Poll::new(&bell));
         Ok(Self { inside, bell })
     }
 
-    /// Takes in a socket, and waits for `interest` on it. After the first event
-    /// it waits no longer for this socket, until [`modify`](Self::modify) asks again.
+    /// Adds a socket, and waits for `interest` on it. After the first event it stops
+    /// waiting for this socket, until [`modify`](Self::modify) asks again.
     ///
     /// # Errors
     ///
-    /// When the key is `usize::MAX`, or the system refuses.
+    /// If the key is `usize::MAX`, or the system refuses.
     pub fn add(&self, socket: &impl AsSource, interest: Event) -> io::Result<()> {
         if interest.key == BELL {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -177,12 +175,12 @@ impl Poller {
         Ok(())
     }
 
-    /// Waits for `interest`, once, on a socket that was added, and for nothing else on it.
+    /// Waits once for `interest`, and for nothing else, on a socket that was added.
     ///
     /// # Errors
     ///
-    /// When the key is `usize::MAX`, or the system refuses, as epoll does when the socket
-    /// was not added.
+    /// If the key is `usize::MAX`, or the system refuses, as epoll does if the socket was
+    /// not added.
     pub fn modify(&self, socket: &impl AsSource, interest: Event) -> io::Result<()> {
         if interest.key == BELL {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -199,7 +197,7 @@ impl Poller {
     ///
     /// # Errors
     ///
-    /// When the system refuses, as epoll does when the socket was not added.
+    /// If the system refuses, as epoll does if the socket was not added.
     pub fn delete(&self, socket: &impl AsSource) -> io::Result<()> {
         match &self.inside {
             Inside::Poll(poll) => poll.delete(number(socket)),
@@ -209,19 +207,19 @@ impl Poller {
         Ok(())
     }
 
-    /// Sleeps until a socket is ready, and replaces what is in `events` by what has
-    /// come. Returns without any event when another thread called
-    /// [`notify`](Self::notify), since the last wait or now, or when `limit` has
-    /// passed, never earlier. Without a limit it sleeps as long as it takes.
+    /// Sleeps until a socket is ready, and replaces the contents of `events` with what
+    /// has happened. Returns without an event if another thread calls
+    /// [`notify`](Self::notify), or has called it since the last wait, or if `limit` has
+    /// passed, never earlier. `None` is no limit.
     ///
-    /// A hang-up or an error makes a socket both readable and writable: to read
-    /// or to write it tells which.
+    /// A hang-up or an error makes a socket both readable and writable: a read or a
+    /// write then reports it.
     ///
     /// # Errors
     ///
-    /// When the system refuses. Not when a signal interrupts the sleep: it goes on.
+    /// If the system refuses. If a signal interrupts the sleep, it sleeps on.
     pub fn wait(&self, events: &mut Vec<Event>, limit: Option<Duration>) -> io::Result<()> {
-        // No deadline either when it lies beyond what the clock can tell.
+        // A deadline beyond the range of the clock is no deadline either.
         let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         loop {
             events.clear();
@@ -250,12 +248,12 @@ impl Poller {
         }
     }
 
-    /// Ends the wait that goes on, or the next one, from any thread. Many calls before a
-    /// wait end that one only. Costs a system call only while the other thread sleeps.
+    /// Ends the current wait, or the next one, from any thread. Several calls before a
+    /// wait end only that one. Costs a system call only while the other thread sleeps.
     ///
     /// # Errors
     ///
-    /// When the system refuses, as it should not.
+    /// If the system refuses, which it should not.
     pub fn notify(&self) -> io::Result<()> {
         self.bell.ring()
     }
@@ -264,8 +262,8 @@ impl Poller {
 /// The key of the bell.
 const BELL: usize = usize::MAX;
 
-/// As both system calls want it: rounded up, as what is rounded down ends too early, and
-/// then the last millisecond is spent asking again and again; -1 is no limit.
+/// As both system calls want it; -1 is no limit. Rounded up, because a wait rounded down
+/// ends early, and the last millisecond is then spent polling.
 fn whole_millis(limit: Option<Duration>) -> i32 {
     limit.map_or(-1, |limit| {
         i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX)

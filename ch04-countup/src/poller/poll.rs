@@ -1,5 +1,5 @@
-//! `poll`, which is handed the whole list at each call, and `WSAPoll`, its like on
-//! Windows. See `man 2 poll`.
+//! `poll`, which is handed the whole list at each call, and `WSAPoll`, its equivalent
+//! on Windows. See `man 2 poll`.
 
 use std::collections::BTreeMap;
 use std::ffi::{c_int, c_short};
@@ -71,8 +71,8 @@ use system::{CLOSED, IN, OUT};
 
 pub struct Poll {
     bell: Source,
-    /// What is waited for, by socket. After its event a socket is out of here: one
-    /// that was hung up would be ready again at once, and the loop would spin.
+    /// What is waited for, by socket. A socket is removed after its event: one that was
+    /// hung up would be ready again at once, and the loop would spin.
     interests: Mutex<BTreeMap<Source, Event>>,
 }
 
@@ -96,7 +96,7 @@ impl Poll {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds to `events` what is ready. Whether there is a byte in the bell.
+    /// Adds to `events` what is ready. Returns whether there is a byte in the bell.
     #[expect(unsafe_code, reason = "calls the C library")]
     pub fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool> {
         let mut entries = vec![Entry::new(self.bell, IN)];
@@ -113,8 +113,8 @@ impl Poll {
                 .map(|(&source, interest)| Entry::new(source, wanted(interest))),
         );
         let (first, count) = (entries.as_mut_ptr(), entries.len() as system::Count);
-        // SAFETY: the call reads and writes `count` entries from `first` on, which is what
-        // the list has.
+        // SAFETY: the call reads and writes `count` entries from `first` on, and the list
+        // has as many.
         if unsafe { system::poll(first, count, millis) } < 0 {
             return Err(io::Error::last_os_error());
         }
@@ -122,7 +122,7 @@ impl Poll {
         for entry in entries[1..].iter().filter(|entry| entry.ready != 0) {
             let interest = interests.remove(&entry.source);
             if let (Some(Event { key, .. }), 0) = (interest, entry.ready & CLOSED) {
-                // An error or a hang-up is neither, and so it is both.
+                // An error or a hang-up is neither, so it counts as both.
                 events.push(Event::new(
                     key,
                     entry.ready & !OUT != 0,

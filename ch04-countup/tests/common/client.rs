@@ -1,4 +1,4 @@
-//! A client of an echo server, which does not wait forever.
+//! A client of an echo server that does not wait forever.
 
 // Each test file compiles this module anew and uses some of it.
 #![allow(dead_code)]
@@ -29,13 +29,13 @@ impl Client {
         }
     }
 
-    /// Ends its side; it can still listen.
+    /// Ends its side; it can still read.
     pub fn ends(&self) {
         let ended = self.0.shutdown(Shutdown::Write);
-        ended.expect("the connection is there");
+        ended.expect("the connection is open");
     }
 
-    /// Waits until these words have come. If they do not, asks this question.
+    /// Waits until these words have arrived. If they do not, asks this question.
     #[track_caller]
     pub fn hears(&self, words: &[u8], question: &str) {
         let mut heard = Vec::new();
@@ -43,7 +43,7 @@ impl Client {
         same(&heard, words, read.err(), question);
     }
 
-    /// Waits until these words have come, and after them the connection's end.
+    /// Waits until these words have arrived, and after them the connection's end.
     #[track_caller]
     pub fn hears_to_the_end(&self, words: &[u8], question: &str) {
         let mut heard = Vec::new();
@@ -52,7 +52,7 @@ impl Client {
     }
 }
 
-/// Bytes that tell their place: every 251 they begin anew.
+/// Bytes that show their place: they repeat after 251.
 pub fn message(len: usize) -> Vec<u8> {
     let mut bytes = Vec::from_iter(0..=250).repeat(len / 251 + 1);
     bytes.truncate(len);
@@ -67,7 +67,7 @@ fn same(heard: &[u8], said: &[u8], error: Option<std::io::Error>, question: &str
         let (heard, said) = (heard.len(), said.len());
         let then = error.map_or("the end".to_owned(), |error| error.to_string());
         panic!(
-            "a client heard {heard} of {said} bytes, the first {right} of them right, and then: \
+            "a client received {heard} of {said} bytes, the first {right} of them right, then \
              {then}. {question}"
         );
     }

@@ -3,8 +3,8 @@
 use std::io;
 use std::net::{TcpListener, TcpStream};
 
-/// Whether nothing can connect to 127.0.0.1, as in some containers: then a test has
-/// nothing to look at, and says so.
+/// Whether nothing can connect to 127.0.0.1, as in some containers. A test is then
+/// skipped, and says so.
 pub fn is_missing() -> bool {
     let missing = connect().is_err();
     if missing {

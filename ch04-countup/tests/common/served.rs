@@ -1,4 +1,4 @@
-//! A server of an exercise, as its check runs it.
+//! An exercise's server, as its check runs it.
 
 use std::net::{SocketAddr, TcpListener};
 use std::panic::{self, AssertUnwindSafe};
@@ -20,7 +20,7 @@ pub trait Server: Default + Send + Sync + 'static {
     fn stop(&self);
 }
 
-/// A server on a thread of its own.
+/// A server that runs on a thread of its own.
 pub struct Served<S> {
     pub address: SocketAddr,
     pub server: S,
@@ -33,10 +33,10 @@ impl<S: Server> Served<S> {
         Client::connect(self.address)
     }
 
-    /// As many at once, or as many as there may be open files for, all of them accepted.
+    /// So many at once, all accepted, or as many as the limit of open files allows.
     #[track_caller]
     pub fn clients(&self, count: usize) -> Vec<Client> {
-        // Each has two ends in this program, and other checks run beside this one.
+        // Each has two ends in this program, and other checks run at the same time.
         let count = open_files().map_or(count, |files| count.min(files.saturating_sub(160) / 2));
         let mut clients = Vec::new();
         for number in 1..=count {
@@ -51,13 +51,13 @@ impl<S: Server> Served<S> {
     }
 }
 
-/// What the shell's `ulimit` says.
+/// What the shell's `ulimit` reports.
 fn open_files() -> Option<usize> {
     let told = Command::new("sh").args(["-c", "ulimit -n"]).output().ok()?;
     String::from_utf8(told.stdout).ok()?.trim().parse().ok()
 }
 
-/// What a check does with a client that its server could not accept.
+/// Fails the check of a server that could not accept a client.
 pub fn refused(error: &io::Error) {
     panic!("the server cannot accept a client: {error} (too few open files? `ulimit -n 500`)");
 }
@@ -71,7 +71,7 @@ pub fn check<S: Server>(hangs: &str, clients: fn(&Served<S>)) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     static HANGS: AtomicBool = AtomicBool::new(false);
     if HANGS.swap(true, Ordering::Relaxed) {
-        panic!("not tried, as the server of another check hangs");
+        panic!("not tried, because the server of another check hangs");
     }
 
     within(Duration::from_secs(3), hangs, move || {
@@ -89,7 +89,7 @@ pub fn check<S: Server>(hangs: &str, clients: fn(&Served<S>)) {
             (server.expect("a thread for the server").join(), seen)
         });
         HANGS.store(false, Ordering::Relaxed);
-        // A panic of the server first: it tells more than what its clients saw.
+        // A panic of the server first: it tells more than its clients' panics.
         for end in iter::once(server).chain(iter::once(seen)) {
             end.unwrap_or_else(|payload| panic::resume_unwind(payload));
         }
