@@ -16,7 +16,8 @@ struct Signal {
 impl Wake for Signal {
     /// May be called on any thread, at any time, more than once.
     fn wake(self: Arc<Self>) {
-        self.woken.store(true, Ordering::Release);
+        // `store` would cut off what another waking thread wrote before it set the flag.
+        self.woken.swap(true, Ordering::Release);
         self.thread.unpark();
     }
 }
