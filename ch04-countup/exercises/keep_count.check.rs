@@ -32,6 +32,7 @@ fn check_01_one_call_is_one_step() {
         "`count_up` returned, and the console shows nothing. Is the first step called, or only \
          queued?"
     );
+    let first = events[0].clone();
     let (waits, prints): (Vec<What>, _) = events
         .into_iter()
         .partition(|what| matches!(what, What::Wait(_)));
@@ -49,6 +50,10 @@ fn check_01_one_call_is_one_step() {
         waits,
         [What::Wait(SECOND)],
         "one second after the number. Do you sleep with `console.sleep`?"
+    );
+    assert!(
+        matches!(first, What::Print(_)),
+        "it waited before it printed. Does a step print, and then sleep?"
     );
 }
 

@@ -38,9 +38,10 @@ fn check_01_the_first_poll_takes_one_step() {
         let poll = wakes.poll(Pin::new(&mut count_up));
         let hint = "one poll is one step: does it print the first number, and only that?";
         assert_eq!(console.printed(), ["0"], "{hint}");
-        let waits = |what: &What| *what == What::Wait(SECOND);
-        let waited = console.events().iter().any(|event| waits(&event.what));
-        assert!(waited, "is it `console.sleep(1)` that it waits with?");
+        let events = console.events().into_iter().map(|event| event.what);
+        let step = [What::Print("0".to_owned()), What::Wait(SECOND)];
+        let hint = "does it print, and then wait with `console.sleep(1)`, once?";
+        assert_eq!(Vec::from_iter(events), step, "{hint}");
         assert_eq!(poll, Poll::Pending, "there are two more numbers");
         let hint = "wakes: it is pending only to let others run, so does it wake its task?";
         assert_eq!(wakes.count(), 1, "{hint}");
