@@ -42,7 +42,7 @@ use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::pin::pin;
 use std::sync::{Arc, mpsc};
-use std::task::Waker;
+use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -167,6 +167,17 @@ fn check_04_ready_is_pending_until_there_is_an_event() {
             !wakes.poll(ready.as_mut()).is_pending(),
             "the poll after the event"
         );
+
+        // epoll refuses a socket that was not added; `poll` refuses none.
+        if cfg!(target_os = "linux") {
+            let (_client, mut stream) = pair(reactor);
+            stream.io = stream.io.try_clone().expect("there is room");
+            let refused = wakes.poll(pin!(stream.ready(Way::Read)));
+            assert!(
+                matches!(refused, Poll::Ready(Err(_))),
+                "{refused:?}, and the poller refuses: is the error of `ask` returned?"
+            );
+        }
     });
 }
 
@@ -239,6 +250,29 @@ fn check_07_read_and_write_all_report_a_client_that_is_gone() {
 
 #[test]
 fn check_08_one_task_reads_while_another_writes() {
+    by_hand(|reactor| {
+        let (client, stream) = pair(reactor);
+        let mut read = pin!(stream.read());
+        let reader = Wakes::new();
+        assert!(reader.poll(read.as_mut()).is_pending(), "a silent client");
+        asking(&stream, Way::Write);
+        wait(reactor, 1000 * MS);
+        let again = reader.poll(read.as_mut());
+        assert!(
+            again.is_pending(),
+            "woken with the task that writes, as there is room, and its client is still silent: does \
+             `read` wait again, and not return {again:?}?"
+        );
+        client.says(b"hello");
+        wait(reactor, 1000 * MS);
+        let read = reader.poll(read.as_mut());
+        let hello = matches!(&read, Poll::Ready(Ok(bytes)) if bytes == b"hello");
+        assert!(
+            hello,
+            "{read:?}, and its client has said hello: has it asked again?"
+        );
+    });
+
     let hint = "neither ends: does a task that was woken in vain wait again?";
     within(3000 * MS, hint, || {
         let (clock, reactor) = (Clock::new(), reactor());
