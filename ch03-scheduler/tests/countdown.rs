@@ -6,16 +6,18 @@ use ch01_loops::Console;
 use ch03_scheduler::{Scheduler, countdown};
 
 #[test]
-fn it_prints_what_the_loop_prints() {
-    let (queued, looped) = (
-        Console::in_memory(Duration::ZERO),
-        Console::in_memory(Duration::ZERO),
-    );
+fn it_prints_and_waits_as_the_loop_does() {
+    let second = Duration::from_millis(1);
+    let (queued, looped) = (Console::in_memory(second), Console::in_memory(second));
     let mut sched = Scheduler::new();
     sched.call_soon(|sched| countdown(sched, &queued, 5));
     sched.run();
     ch01_loops::countdown(&looped, 5);
-    assert_eq!(queued.printed(), looped.printed());
+    let whats = |console: &Console| {
+        let events = console.events().into_iter();
+        Vec::from_iter(events.map(|event| event.what))
+    };
+    assert_eq!(whats(&queued), whats(&looped));
 }
 
 #[test]
