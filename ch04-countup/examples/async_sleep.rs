@@ -1,5 +1,5 @@
-//! `async_sleep` at work: the loops of chapter 1, word for word but for `async` and
-//! `.await`, wait side by side on one thread.
+//! `async_sleep` at work: the loops of chapter 1, word for word except `async` and
+//! `.await`, overlap on one thread.
 
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
 #[path = "../solutions/async_await.rs"]
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use async_sleep::{Clock, EventLoop, Sleep};
 use ch01_loops::cli;
 
-/// A console whose seconds are awaited: the thread goes on.
+/// A console whose sleeps are awaited and do not block the thread.
 struct Console {
     console: ch01_loops::Console,
     clock: &'static Clock,

@@ -1,5 +1,5 @@
-//! `block_on` at work: each sleep is a thread that wakes the task, and the two counts come
-//! one after the other, as only one future can be blocked on.
+//! `block_on` at work: each sleep is a thread that wakes the future, and the two counts come
+//! one after the other, as `block_on` runs one future at a time.
 
 #[cfg_attr(feature = "mine", path = "../exercises/block_on.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/block_on.rs")]

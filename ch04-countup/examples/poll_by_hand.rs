@@ -1,5 +1,5 @@
-//! `poll_by_hand` at work: a countdown that the compiler made a state machine of, and a
-//! countup that was made one by hand, both polled in turns.
+//! `poll_by_hand` at work: a countdown that the compiler turned into a state machine and a
+//! countup written as one by hand, polled in turns.
 
 #[cfg_attr(feature = "mine", path = "../exercises/poll_by_hand.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/poll_by_hand.rs")]
@@ -23,7 +23,7 @@ async fn countdown(console: &Console, mut n: u64) {
     }
 }
 
-/// Pending once, and woken at once.
+/// Pending once, but woken at once.
 async fn yield_now() {
     let mut yielded = false;
     poll_fn(|context| {

@@ -3,6 +3,7 @@
 //! `block_on` polls one future; here one thread holds many, and polls those that were
 //! woken. The ready queue and the store of futures are given. You write `yield_now`, how
 //! one task is polled, what a waker does, and when the thread waits.
+//!
 //! Its page: exercises/async_await.md
 //!
 //! Check it: `cargo test --test async_await`
@@ -55,15 +56,15 @@ impl Wake for Task {
         self.wake_by_ref();
     }
 
-    /// Queues this task, unless it is queued already.
+    /// Queues this task, unless it is already queued.
     fn wake_by_ref(self: &Arc<Self>) {
         let _ = (&self.queued, Ordering::AcqRel, &self.ready, Ready::push);
-        todo!("set `queued`; if it was not set before, push this task to the ready queue")
+        todo!("set `queued`; if it was not set, push this task to the ready queue")
     }
 }
 
-/// Which task it is: the slot that holds its future, and a number, as a slot serves one
-/// task after another.
+/// Identifies a task: the slot that holds its future, and a number, because slots are used
+/// again.
 #[derive(Clone, Copy)]
 struct Id {
     slot: usize,
@@ -100,7 +101,7 @@ impl<'a> Futures<'a> {
         Id { slot, number }
     }
 
-    /// Takes a future out. Returns `None` when it is out already.
+    /// Takes a future out. Returns `None` if it has been taken out already.
     fn take(&mut self, id: Id) -> Option<BoxFuture<'a>> {
         let slot = &mut self.slots[id.slot];
         let (_, future) = slot.take_if(|(number, _)| *number == id.number)?;
@@ -108,7 +109,7 @@ impl<'a> Futures<'a> {
         Some(future)
     }
 
-    /// Puts the future back that was the last to be taken out.
+    /// Puts back the future that was taken out last.
     fn put_back(&mut self, id: Id, future: BoxFuture<'a>) {
         self.free.pop();
         self.slots[id.slot] = Some((id.number, future));
@@ -116,7 +117,7 @@ impl<'a> Futures<'a> {
 }
 
 /// Starts tasks from within tasks: a task cannot borrow the runtime that holds it, but
-/// it can own a spawner. The name is that of `futures::executor::LocalSpawner`.
+/// it can own a spawner. The name comes from `futures::executor::LocalSpawner`.
 #[derive(Clone)]
 pub struct Spawner<'a> {
     /// Weak, as these futures may own spawners: strong ones would be a reference cycle.
@@ -136,14 +137,14 @@ impl<'a> Spawner<'a> {
 /// Runs futures on the thread that calls [`run`](Runtime::run). A future is polled once
 /// when it is new, and then only when it was woken.
 ///
-/// A panic in a future leaves `run`, and ends this task and no other: a second `run`
-/// goes on with the rest. Else this is tokio's current-thread runtime with a `LocalSet`.
+/// A panic in a future leaves `run`, and ends only its own task: another `run` continues
+/// with the rest. Otherwise this is tokio's current-thread runtime with a `LocalSet`.
 pub struct Runtime<'a> {
     futures: Futures<'a>,
     /// The futures of the tasks that were spawned since the last round began.
     newcomers: Rc<RefCell<Vec<BoxFuture<'a>>>>,
     ready: Arc<Ready>,
-    /// The tasks whose turn it is in this round.
+    /// The tasks still to be polled in this round.
     round: VecDeque<Arc<Task>>,
 }
 
@@ -154,10 +155,9 @@ impl<'a> Runtime<'a> {
         Self::with_rouse(move || thread.unpark())
     }
 
-    /// As [`new`](Runtime::new), for a thread that does not wait in `run` but in a way of
-    /// its own, between calls of [`run_once`](Runtime::run_once). `rouse` must end that
-    /// wait, or keep it from beginning; it is called when a first task is woken, on
-    /// whichever thread that happens.
+    /// As [`new`](Runtime::new), for a thread that waits not in `run` but in its own way,
+    /// between calls of [`run_once`](Runtime::run_once). `rouse` must end that wait, or
+    /// keep it from beginning. It is called on any thread, when a first task is woken.
     pub fn with_rouse(rouse: impl Fn() + Send + Sync + 'static) -> Self {
         let ready = Ready {
             tasks: Mutex::new(Some(VecDeque::new())),
@@ -201,11 +201,11 @@ impl<'a> Runtime<'a> {
     /// Runs rounds until every task has ended, and parks the thread while none is ready.
     pub fn run(&mut self) {
         let _ = (self.is_empty(), self.is_ready(), thread::park);
-        todo!("round after round; park the thread before a round that has nothing to do")
+        todo!("until every task has ended: park if none is ready, then run a round")
     }
 
-    /// Runs one round: polls every task that was woken so far or is new, once. Tasks that
-    /// they wake or spawn wait for the next round. Never waits.
+    /// Runs one round: polls once every task that has been woken or is new. Tasks that
+    /// these wake or spawn wait for the next round. Never waits.
     pub fn run_once(&mut self) {
         if let Some(woken) = &mut *self.ready.tasks.lock().unwrap() {
             self.round.append(woken);
@@ -227,13 +227,13 @@ impl<'a> Runtime<'a> {
     fn poll(&mut self, task: Arc<Task>) {
         let _ = (&task.queued, task.id, Futures::take, Futures::put_back);
         let _ = (&mut self.futures, Waker::from(task), Context::from_waker);
-        todo!("it is not queued any more; take its future, poll it, put it back if it is pending")
+        todo!("clear `queued`; take its future, poll it, put it back if it is pending")
     }
 }
 
 impl Drop for Runtime<'_> {
-    /// Tasks that are woken from now on are not kept: their queue would own them, and
-    /// each of them owns the queue.
+    /// Tasks woken from now on are not kept: the queue would own them, and each of them
+    /// owns the queue.
     fn drop(&mut self) {
         let woken = self.ready.tasks.lock().unwrap().take();
         drop(woken);

@@ -1,8 +1,9 @@
-//! `async_sleep`: write a sleep that stops one task and not the thread.
+//! `async_sleep`: write a sleep that holds up its task and not the thread.
 //!
 //! A sleeping task leaves its waker with a clock: the `Timers` of `call_later`, with wakers
-//! in place of callbacks. You write what a sleep does when it is polled and when it is
+//! instead of callbacks. You write what a sleep does when it is polled and when it is
 //! dropped, and the loop that runs the tasks and waits for the clock.
+//!
 //! Its page: exercises/async_sleep.md
 //!
 //! Check it: `cargo test --test async_sleep`
@@ -19,7 +20,7 @@ use crate::call_later::{Key, Timers, deadline};
 
 /// The clock that tasks sleep by. It knows which tasks are asleep and when to wake each.
 ///
-/// Tasks borrow it, so it is made before the loop that they run on.
+/// Tasks borrow it, so make it before the loop that runs them.
 pub struct Clock {
     sleepers: RefCell<Timers<Waker>>,
 }
@@ -33,7 +34,7 @@ impl Clock {
     }
 
     /// A future that becomes ready `delay` from now. It is never ready at its first poll,
-    /// so even a sleep of no length gives the other tasks a turn.
+    /// so even a sleep of zero gives the other tasks a turn.
     ///
     /// asyncio's `sleep`, tokio's `time::sleep`.
     pub fn sleep(&self, delay: Duration) -> Sleep<'_> {
@@ -44,13 +45,13 @@ impl Clock {
     }
 
     /// Wakes the sleepers that are due, earliest deadline first, at most a thousand at a
-    /// time. Returns how long it is until the next one is due, which is zero if there are
-    /// more, and `None` if no task is asleep.
+    /// time. Returns the time until the next one is due: zero if more are, `None` if no
+    /// task is asleep.
     pub fn wake_due(&self) -> Option<Duration> {
         let now = Instant::now();
         // Tasks that run soon after their wake are still in the processor's cache.
         for _ in 0..1_000 {
-            // A waker may run any code, this clock's too: call it after the borrow.
+            // A waker may run any code, even this clock's: call it after the borrow.
             let due = self.sleepers.borrow_mut().pop_due(now);
             match due {
                 Some(waker) => waker.wake(),
@@ -68,9 +69,9 @@ pub struct Sleep<'a> {
 }
 
 enum Place {
-    /// It was made, and not polled yet.
+    /// It has not been polled.
     New(Instant),
-    /// It was polled: its waker is among the sleepers, until it is due.
+    /// It has been polled: its waker is among the sleepers until it is due.
     Entered(Key),
     /// The clock has taken it out.
     Over,
@@ -79,7 +80,7 @@ enum Place {
 impl Future for Sleep<'_> {
     type Output = ();
 
-    /// Ready when the clock has taken it out, and no sooner. Until then the clock has the
+    /// Ready once the clock has taken it out, and no sooner. Until then the clock keeps the
     /// waker of the latest poll.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let clock = self.clock;
@@ -94,7 +95,7 @@ impl Future for Sleep<'_> {
             }
             Place::Entered(key) => {
                 let _ = (Timers::<Waker>::get_mut, key, Place::Over);
-                todo!("replace the waker that is there, and be pending; or none is: be ready")
+                todo!("if its waker is there, replace it and be pending; if not, be ready")
             }
             Place::Over => Poll::Ready(()),
         }
@@ -104,13 +105,13 @@ impl Future for Sleep<'_> {
 impl Drop for Sleep<'_> {
     /// A sleep that is dropped early wakes nothing.
     fn drop(&mut self) {
-        // Not a todo!, which would end the program here: take the waker out of the clock.
+        // Not a `todo!`, which would end the program here. Take the waker out of the clock.
         let _ = (self.clock, &self.place, Timers::<Waker>::remove);
     }
 }
 
-/// Tasks, and their sleeps, on one thread: an executor polls the tasks, an event loop also
-/// waits for events, here for time to pass. asyncio's event loop.
+/// Runs tasks and their sleeps on one thread: an executor polls tasks, and an event loop
+/// also waits for events, here for time to pass. asyncio's event loop.
 pub struct EventLoop<'a> {
     clock: &'a Clock,
     tasks: Runtime<'a>,
@@ -125,9 +126,9 @@ impl<'a> EventLoop<'a> {
         }
     }
 
-    /// As [`new`](EventLoop::new), for a loop that waits in a way of its own, in
+    /// As [`new`](EventLoop::new), for a loop that waits in its own way, in
     /// [`run_with`](EventLoop::run_with). `rouse` must end that wait, or keep it from
-    /// beginning; it is called on the thread of whatever wakes a task.
+    /// beginning. It is called on the thread that wakes a task.
     pub fn with_rouse(clock: &'a Clock, rouse: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             clock,
@@ -153,14 +154,14 @@ impl<'a> EventLoop<'a> {
         });
     }
 
-    /// Runs until every task has ended. In each round the sleepers that are due are woken,
-    /// `wait` waits, and the tasks that are ready are polled once.
+    /// Runs until every task has ended. Each round wakes the sleepers that are due, calls
+    /// `wait`, and polls the tasks that are ready once.
     ///
-    /// `wait` is told how long it may wait at most: until the next sleeper is due, no time
-    /// at all if a task is ready, forever for `None`. It must return early when the loop is
-    /// roused, also if that happened before it was called.
+    /// The argument of `wait` is how long it may wait: until the next sleeper is due, zero
+    /// if a task is ready; `None` is no limit. It must return early when the loop is roused,
+    /// even if that happens before the call.
     pub fn run_with(&mut self, mut wait: impl FnMut(Option<Duration>)) {
         let _ = (self.clock, Clock::wake_due, &mut wait, &mut self.tasks);
-        todo!("rounds: wake the sleepers that are due, `wait` if no task is ready, run the tasks")
+        todo!("wake the sleepers that are due; `wait`, for how long? run a round of tasks; repeat")
     }
 }

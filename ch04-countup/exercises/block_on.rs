@@ -1,7 +1,8 @@
 //! `block_on`: run one future, and let the thread sleep while it waits.
 //!
 //! A waker is called when a future should be polled again, on any thread. You write one
-//! that ends the wait of the thread that polls, and the loop that polls and waits.
+//! that ends the wait of the polling thread, and the loop that polls and waits.
+//!
 //! Its page: exercises/block_on.md
 //!
 //! Check it: `cargo test --test block_on`
@@ -12,8 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// What the waker is made of: it says that the future should be polled, and ends the wait
-/// of the thread that polls it.
+/// What the waker is made of: a flag that the future should be polled, and the thread that
+/// polls it.
 struct Signal {
     woken: AtomicBool,
     thread: Thread,
@@ -30,7 +31,7 @@ impl Wake for Signal {
 /// Runs `future` to its end on this thread, which is parked while the future waits, and
 /// returns its result. A panic in the future leaves `block_on`.
 ///
-/// The name is that of `tokio::runtime::Runtime::block_on`; asyncio calls it `run`.
+/// The name comes from `tokio::runtime::Runtime::block_on`; asyncio calls it `run`.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let signal = Arc::new(Signal {
         woken: AtomicBool::new(false),
@@ -41,5 +42,5 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let _ = (future.as_mut(), &mut context, &signal.woken, thread::park);
     let _ = (Ordering::Acquire, Poll::<F::Output>::is_ready);
-    todo!("poll; return the result if it is ready, and park until it is woken if not")
+    todo!("poll; if it is ready, return the result; if not, park until it is woken")
 }

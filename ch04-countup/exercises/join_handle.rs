@@ -2,7 +2,8 @@
 //!
 //! Chapter 2's `join` blocked a thread until another had its result. Here a task awaits it.
 //! You write what the handle does when it is polled, how it aborts its task, and what the
-//! task does in a poll of its own.
+//! task does when it is polled.
+//!
 //! Its page: exercises/join_handle.md
 //!
 //! Check it: `cargo test --test join_handle`
@@ -24,7 +25,7 @@ use crate::async_await::Spawner;
 pub enum JoinError {
     /// It was aborted, or its runtime is gone.
     Aborted,
-    /// It panicked; the payload is that of the panic.
+    /// It panicked, with this payload.
     Panicked(Box<dyn Any + Send>),
 }
 
@@ -53,29 +54,29 @@ struct Shared<T> {
 
 /// Awaits the result of a task. Dropping it detaches the task, which goes on.
 ///
-/// The name is tokio's. The handle of a thread blocks the thread that joins; this one holds
-/// up only the task that awaits it.
+/// The name is tokio's. A thread's handle blocks the thread that joins; this one holds up
+/// only the task that awaits it.
 pub struct JoinHandle<T> {
     shared: Rc<Shared<T>>,
 }
 
 impl<T> JoinHandle<T> {
-    /// Ends the task where it is suspended, or at its next `.await`: from now on it is not
-    /// polled, and its future is dropped in its next turn. Does nothing if it has ended.
+    /// Ends the task where it is suspended, or at its next `.await`: it is not polled again,
+    /// and its future is dropped in its next turn. Does nothing if it has ended.
     pub fn abort(&self) {
         let _ = (&self.shared.aborted, &self.shared.task);
-        todo!("set `aborted`, and wake the task if it has left its waker")
+        todo!("set `aborted`; if the task has left its waker, call it")
     }
 }
 
 impl<T> Future for JoinHandle<T> {
     type Output = Result<T, JoinError>;
 
-    /// Ready with the task's result when it has ended. Until then it keeps the waker of
+    /// Ready with the task's result once it has ended. Until then it keeps the waker of
     /// the latest poll.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let _ = (&self.shared.result, &self.shared.awaiting, context);
-        todo!("ready with the result if there is one; pending, and keep the waker, if not")
+        todo!("if there is a result, ready with it; if not, keep the waker and be pending")
     }
 }
 
@@ -85,8 +86,8 @@ impl<T> Drop for JoinHandle<T> {
     }
 }
 
-/// The task's end of what is shared. It is dropped when the task has ended, whether that
-/// was with a result or not.
+/// The task's end of what is shared. It is dropped when the task has ended, with or without
+/// a result.
 struct Ended<T>(Rc<Shared<T>>);
 
 impl<T> Drop for Ended<T> {
@@ -126,7 +127,7 @@ pub fn spawn<'a, T: 'a>(
             poll_fn(|context| -> Poll<Result<T, JoinError>> {
                 let _ = (&shared.aborted, &shared.task, future.as_mut(), context);
                 let _ = (catch_unwind(AssertUnwindSafe(|| ())), JoinError::Panicked);
-                todo!("aborted: no poll. If not: keep the waker, and poll inside `catch_unwind`")
+                todo!("if aborted, do not poll; if not, keep the waker, poll in `catch_unwind`")
             })
             .await
         };

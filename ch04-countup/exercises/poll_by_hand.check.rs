@@ -1,6 +1,6 @@
 //! Checks `poll_by_hand.rs`, the file beside this one, which is yours to edit.
 //!
-//! First a countup is polled step by step; then `poll_all` must bring some futures to their
+//! First a countup is polled step by step; then `poll_all` must run some futures to their
 //! ends, in turns.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]

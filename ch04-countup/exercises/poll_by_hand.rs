@@ -2,6 +2,7 @@
 //!
 //! A future is a value with one method, `poll`, which runs it until it has to wait. You
 //! write that method for the countup of chapter 1, and a loop that polls again and again.
+//!
 //! Its page: exercises/poll_by_hand.md
 //!
 //! Check it: `cargo test --test poll_by_hand`
@@ -11,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 
 use ch01_loops::Console;
 
-/// What the compiler makes of this, by hand:
+/// By hand, what the compiler makes of this:
 ///
 /// ```ignore
 /// async fn countup(console: &Console, n: u64) {
@@ -26,9 +27,9 @@ use ch01_loops::Console;
 /// ```
 ///
 /// Each place where the function can be suspended is a variant, which holds the variables
-/// that live on from there.
+/// needed from there on.
 pub enum CountUp<'a> {
-    /// It has not begun: it has its parameters.
+    /// Not yet begun: it holds the parameters.
     Start { console: &'a Console, n: u64 },
     /// Suspended at the `.await`, with `x` numbers printed.
     Yielded {
@@ -36,12 +37,12 @@ pub enum CountUp<'a> {
         n: u64,
         x: u64,
     },
-    /// It has returned.
+    /// Finished.
     Done,
 }
 
 impl<'a> CountUp<'a> {
-    /// A countup that has not begun. As with an `async fn`, the call prints nothing yet.
+    /// A countup that has not begun. As with an `async fn`, the call prints nothing.
     pub fn new(console: &'a Console, n: u64) -> Self {
         Self::Start { console, n }
     }
@@ -50,12 +51,12 @@ impl<'a> CountUp<'a> {
 impl Future for CountUp<'_> {
     type Output = ();
 
-    /// One step: prints a number, waits one second and is pending, woken already as it
-    /// only wants to let others run. Ready when all numbers are printed.
+    /// One step: prints a number, waits one second, wakes its task, as it only lets others
+    /// run, and is pending. Ready when all numbers are printed.
     ///
     /// # Panics
     ///
-    /// Panics if it is polled when it was ready before, as an `async fn` does.
+    /// If it is polled again after it was ready, like an `async fn`.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let (console, n, x) = match *self {
             Self::Start { console, n } => (console, n, 0),
@@ -68,7 +69,7 @@ impl Future for CountUp<'_> {
     }
 }
 
-/// A future on the heap, pinned there: it will not move any more.
+/// A future on the heap, pinned there: it cannot move any more.
 pub type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Polls each of `futures` in turn, again and again, with a waker that does nothing, and
@@ -76,5 +77,5 @@ pub type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 pub fn poll_all(mut futures: Vec<BoxFuture<'_>>) -> u64 {
     let context = Context::from_waker(Waker::noop());
     let _ = (&mut futures, context);
-    todo!("until none is left: poll each once, count, and keep those that are pending")
+    todo!("until none is left: poll each once, count, and keep the pending ones")
 }

@@ -12,7 +12,7 @@ use crate::call_later::{Key, Timers, deadline};
 
 /// The clock that tasks sleep by. It knows which tasks are asleep and when to wake each.
 ///
-/// Tasks borrow it, so it is made before the loop that they run on.
+/// Tasks borrow it, so make it before the loop that runs them.
 pub struct Clock {
     sleepers: RefCell<Timers<Waker>>,
 }
@@ -26,7 +26,7 @@ impl Clock {
     }
 
     /// A future that becomes ready `delay` from now. It is never ready at its first poll,
-    /// so even a sleep of no length gives the other tasks a turn.
+    /// so even a sleep of zero gives the other tasks a turn.
     ///
     /// asyncio's `sleep`, tokio's `time::sleep`.
     pub fn sleep(&self, delay: Duration) -> Sleep<'_> {
@@ -37,13 +37,13 @@ impl Clock {
     }
 
     /// Wakes the sleepers that are due, earliest deadline first, at most a thousand at a
-    /// time. Returns how long it is until the next one is due, which is zero if there are
-    /// more, and `None` if no task is asleep.
+    /// time. Returns the time until the next one is due: zero if more are, `None` if no
+    /// task is asleep.
     pub fn wake_due(&self) -> Option<Duration> {
         let now = Instant::now();
         // Tasks that run soon after their wake are still in the processor's cache.
         for _ in 0..1_000 {
-            // A waker may run any code, this clock's too: call it after the borrow.
+            // A waker may run any code, even this clock's: call it after the borrow.
             let due = self.sleepers.borrow_mut().pop_due(now);
             match due {
                 Some(waker) => waker.wake(),
@@ -61,9 +61,9 @@ pub struct Sleep<'a> {
 }
 
 enum Place {
-    /// It was made, and not polled yet.
+    /// It has not been polled.
     New(Instant),
-    /// It was polled: its waker is among the sleepers, until it is due.
+    /// It has been polled: its waker is among the sleepers until it is due.
     Entered(Key),
     /// The clock has taken it out.
     Over,
@@ -72,7 +72,7 @@ enum Place {
 impl Future for Sleep<'_> {
     type Output = ();
 
-    /// Ready when the clock has taken it out, and no sooner. Until then the clock has the
+    /// Ready once the clock has taken it out, and no sooner. Until then the clock keeps the
     /// waker of the latest poll.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let clock = self.clock;
@@ -85,7 +85,7 @@ impl Future for Sleep<'_> {
             }
             Place::Entered(key) => match sleepers.get_mut(key) {
                 Some(kept) => {
-                    // The waker before is dropped after the borrow: that may run any code, too.
+                    // The old waker is dropped after the borrow, as that may run any code too.
                     mem::swap(kept, &mut waker);
                     Poll::Pending
                 }
@@ -109,8 +109,8 @@ impl Drop for Sleep<'_> {
     }
 }
 
-/// Tasks, and their sleeps, on one thread: an executor polls the tasks, an event loop also
-/// waits for events, here for time to pass. asyncio's event loop.
+/// Runs tasks and their sleeps on one thread: an executor polls tasks, and an event loop
+/// also waits for events, here for time to pass. asyncio's event loop.
 pub struct EventLoop<'a> {
     clock: &'a Clock,
     tasks: Runtime<'a>,
@@ -125,9 +125,9 @@ impl<'a> EventLoop<'a> {
         }
     }
 
-    /// As [`new`](EventLoop::new), for a loop that waits in a way of its own, in
+    /// As [`new`](EventLoop::new), for a loop that waits in its own way, in
     /// [`run_with`](EventLoop::run_with). `rouse` must end that wait, or keep it from
-    /// beginning; it is called on the thread of whatever wakes a task.
+    /// beginning. It is called on the thread that wakes a task.
     pub fn with_rouse(clock: &'a Clock, rouse: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             clock,
@@ -153,12 +153,12 @@ impl<'a> EventLoop<'a> {
         });
     }
 
-    /// Runs until every task has ended. In each round the sleepers that are due are woken,
-    /// `wait` waits, and the tasks that are ready are polled once.
+    /// Runs until every task has ended. Each round wakes the sleepers that are due, calls
+    /// `wait`, and polls the tasks that are ready once.
     ///
-    /// `wait` is told how long it may wait at most: until the next sleeper is due, no time
-    /// at all if a task is ready, forever for `None`. It must return early when the loop is
-    /// roused, also if that happened before it was called.
+    /// The argument of `wait` is how long it may wait: until the next sleeper is due, zero
+    /// if a task is ready; `None` is no limit. It must return early when the loop is roused,
+    /// even if that happens before the call.
     pub fn run_with(&mut self, mut wait: impl FnMut(Option<Duration>)) {
         while !self.tasks.is_empty() {
             let until_next = self.clock.wake_due();

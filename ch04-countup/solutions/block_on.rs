@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// What the waker is made of: it says that the future should be polled, and ends the wait
-/// of the thread that polls it.
+/// What the waker is made of: a flag that the future should be polled, and the thread that
+/// polls it.
 struct Signal {
     woken: AtomicBool,
     thread: Thread,
@@ -25,7 +25,7 @@ impl Wake for Signal {
 /// Runs `future` to its end on this thread, which is parked while the future waits, and
 /// returns its result. A panic in the future leaves `block_on`.
 ///
-/// The name is that of `tokio::runtime::Runtime::block_on`; asyncio calls it `run`.
+/// The name comes from `tokio::runtime::Runtime::block_on`; asyncio calls it `run`.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let signal = Arc::new(Signal {
         woken: AtomicBool::new(false),

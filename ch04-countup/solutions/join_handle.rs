@@ -17,7 +17,7 @@ use crate::async_await::Spawner;
 pub enum JoinError {
     /// It was aborted, or its runtime is gone.
     Aborted,
-    /// It panicked; the payload is that of the panic.
+    /// It panicked, with this payload.
     Panicked(Box<dyn Any + Send>),
 }
 
@@ -46,15 +46,15 @@ struct Shared<T> {
 
 /// Awaits the result of a task. Dropping it detaches the task, which goes on.
 ///
-/// The name is tokio's. The handle of a thread blocks the thread that joins; this one holds
-/// up only the task that awaits it.
+/// The name is tokio's. A thread's handle blocks the thread that joins; this one holds up
+/// only the task that awaits it.
 pub struct JoinHandle<T> {
     shared: Rc<Shared<T>>,
 }
 
 impl<T> JoinHandle<T> {
-    /// Ends the task where it is suspended, or at its next `.await`: from now on it is not
-    /// polled, and its future is dropped in its next turn. Does nothing if it has ended.
+    /// Ends the task where it is suspended, or at its next `.await`: it is not polled again,
+    /// and its future is dropped in its next turn. Does nothing if it has ended.
     pub fn abort(&self) {
         self.shared.aborted.set(true);
         if let Some(task) = self.shared.task.take() {
@@ -66,7 +66,7 @@ impl<T> JoinHandle<T> {
 impl<T> Future for JoinHandle<T> {
     type Output = Result<T, JoinError>;
 
-    /// Ready with the task's result when it has ended. Until then it keeps the waker of
+    /// Ready with the task's result once it has ended. Until then it keeps the waker of
     /// the latest poll.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         if let Some(result) = self.shared.result.take() {
@@ -83,8 +83,8 @@ impl<T> Drop for JoinHandle<T> {
     }
 }
 
-/// The task's end of what is shared. It is dropped when the task has ended, whether that
-/// was with a result or not.
+/// The task's end of what is shared. It is dropped when the task has ended, with or without
+/// a result.
 struct Ended<T>(Rc<Shared<T>>);
 
 impl<T> Drop for Ended<T> {

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 
 use ch01_loops::Console;
 
-/// What the compiler makes of this, by hand:
+/// By hand, what the compiler makes of this:
 ///
 /// ```ignore
 /// async fn countup(console: &Console, n: u64) {
@@ -20,9 +20,9 @@ use ch01_loops::Console;
 /// ```
 ///
 /// Each place where the function can be suspended is a variant, which holds the variables
-/// that live on from there.
+/// needed from there on.
 pub enum CountUp<'a> {
-    /// It has not begun: it has its parameters.
+    /// Not yet begun: it holds the parameters.
     Start { console: &'a Console, n: u64 },
     /// Suspended at the `.await`, with `x` numbers printed.
     Yielded {
@@ -30,12 +30,12 @@ pub enum CountUp<'a> {
         n: u64,
         x: u64,
     },
-    /// It has returned.
+    /// Finished.
     Done,
 }
 
 impl<'a> CountUp<'a> {
-    /// A countup that has not begun. As with an `async fn`, the call prints nothing yet.
+    /// A countup that has not begun. As with an `async fn`, the call prints nothing.
     pub fn new(console: &'a Console, n: u64) -> Self {
         Self::Start { console, n }
     }
@@ -44,12 +44,12 @@ impl<'a> CountUp<'a> {
 impl Future for CountUp<'_> {
     type Output = ();
 
-    /// One step: prints a number, waits one second and is pending, woken already as it
-    /// only wants to let others run. Ready when all numbers are printed.
+    /// One step: prints a number, waits one second, wakes its task, as it only lets others
+    /// run, and is pending. Ready when all numbers are printed.
     ///
     /// # Panics
     ///
-    /// Panics if it is polled when it was ready before, as an `async fn` does.
+    /// If it is polled again after it was ready, like an `async fn`.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let (console, n, x) = match *self {
             Self::Start { console, n } => (console, n, 0),
@@ -72,7 +72,7 @@ impl Future for CountUp<'_> {
     }
 }
 
-/// A future on the heap, pinned there: it will not move any more.
+/// A future on the heap, pinned there: it cannot move any more.
 pub type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Polls each of `futures` in turn, again and again, with a waker that does nothing, and
