@@ -1,5 +1,5 @@
-//! `async_queue` at work: a producer that puts an item a second, and two consumers that
-//! need two seconds for each.
+//! `async_queue` at work: a producer puts an item a second, and two consumers take two
+//! seconds for each.
 
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
 #[path = "../solutions/async_await.rs"]

@@ -1,5 +1,4 @@
-//! `time_limit` at work: a slow countdown has three seconds, a countup has as long as it
-//! wants.
+//! `time_limit` at work: a slow countdown has three seconds; a countup has no limit.
 
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
 #[path = "../solutions/async_await.rs"]

@@ -1,8 +1,8 @@
 //! Checks `async_await.rs`, the file beside this one, which is yours to edit.
 //!
-//! A runtime keeps a promise: a task that waits costs nothing until something wakes it,
-//! and a task that is woken gets a turn. What is checked: `yield_now` by itself; one task,
-//! polled, woken and dropped; `run`, and how it waits; then all that can go wrong.
+//! A runtime makes a promise: a waiting task costs nothing until something wakes it, and a
+//! woken task gets a turn. Checked: `yield_now` by itself; one task, polled, woken and
+//! dropped; `run`, and how it waits; then all that can go wrong.
 
 #[path = "../../ch01-loops/tests/common/processor.rs"]
 mod processor;
@@ -45,13 +45,12 @@ fn check_01_yield_now_is_pending_once() {
             Poll::Pending,
             "the first poll gives the others a turn: is it pending?"
         );
-        let hint =
-            "it wants its next turn as soon as the others had theirs: does it wake its task?";
+        let hint = "it wants its next turn right after the others': does it wake its task?";
         assert_eq!(wakes.count(), 1, "{hint}");
         assert_eq!(
             wakes.poll(switch.as_mut()),
             Poll::Ready(()),
-            "the others had their turn: is it ready the second time?"
+            "the others have had their turn: is it ready the second time?"
         );
     });
 }
@@ -68,7 +67,7 @@ fn check_02_a_new_task_is_polled_once_and_dropped() {
         });
         runtime.run_once();
         assert_eq!(task.polls(), 1, "a new task: is it polled in a round?");
-        let hint = "the task has ended: is its future put back although it was ready?";
+        let hint = "the task has ended: is its future put back, although it was ready?";
         assert!(runtime.is_empty(), "{hint}");
         assert_eq!(Rc::strong_count(&held), 1, "{hint}");
     });
@@ -150,7 +149,7 @@ fn check_05_run_ends_when_every_task_has_ended() {
 }
 
 #[test]
-fn check_06_run_brings_the_loops_of_chapter_1_to_their_end() {
+fn check_06_run_runs_the_loops_of_chapter_1_to_their_end() {
     async fn countdown(console: &Console, mut n: u64) {
         while n > 0 {
             console.print(n);
@@ -200,24 +199,19 @@ fn check_07_while_nothing_is_ready_run_waits() {
         });
         let (time, times) = used_by(|| runtime.run());
         waking.join().expect("it woke the task");
-        let hint =
-            "it returned, and a task waits to be woken: does `run` go on while a task is left?";
+        let hint = "it returned while a task was waiting: does `run` go on while a task is left?";
         assert!(runtime.is_empty(), "{hint}");
         assert!(
             time < SECOND && times <= 8,
             "it had nothing to do, and worked for {time:?} in {times} pieces: does `run` park \
              while nothing is ready, or does it look again and again?"
         );
-        assert_eq!(
-            task.polls(),
-            2,
-            "polls: one when it is new, one when it is woken"
-        );
+        assert_eq!(task.polls(), 2, "polls: one when new, one when woken");
     });
 }
 
 #[test]
-fn check_08_a_task_that_waits_is_not_polled() {
+fn check_08_a_waiting_task_is_not_polled() {
     check(|| {
         let task = Waiting::default();
         let mut runtime = Runtime::new();
@@ -226,7 +220,7 @@ fn check_08_a_task_that_waits_is_not_polled() {
             for _ in 0..100 {
                 yield_now().await;
             }
-            let hint = "polls before its wake: is only a task polled that is new or was woken?";
+            let hint = "polls before its wake: are only new and woken tasks polled?";
             assert_eq!(task.polls(), 1, "{hint}");
             task.waker().wake();
         });
@@ -236,7 +230,7 @@ fn check_08_a_task_that_waits_is_not_polled() {
 }
 
 #[test]
-fn check_09_to_wake_twice_is_to_wake_once() {
+fn check_09_two_wakes_are_one_poll() {
     check(|| {
         let task = Waiting::default();
         let mut runtime = Runtime::new();
@@ -247,7 +241,7 @@ fn check_09_to_wake_twice_is_to_wake_once() {
             assert_eq!(
                 task.polls(),
                 polls,
-                "polls, when each time it was woken twice: does a wake look at `queued`?"
+                "polls, each after two wakes: does a wake look at `queued`?"
             );
             task.waker().wake_by_ref();
             task.waker().wake();
@@ -302,13 +296,13 @@ fn check_11_a_task_starts_others() {
         assert_eq!(
             *names.borrow(),
             ["parent", "child", "grandchild"],
-            "does `run` go on for tasks that were spawned by its tasks?"
+            "does `run` go on for tasks spawned by its tasks?"
         );
     });
 }
 
 #[test]
-fn check_12_a_panic_ends_one_task_and_no_other() {
+fn check_12_a_panic_ends_only_its_own_task() {
     check(|| {
         let (order, held) = (RefCell::new(Vec::new()), Rc::new(()));
         let mut runtime = Runtime::new();
@@ -335,7 +329,7 @@ fn check_12_a_panic_ends_one_task_and_no_other() {
         assert_eq!(
             *order.borrow(),
             [0, 2, 3],
-            "the second `run` goes on with the others: was any task lost that was ready?"
+            "the second `run` goes on with the others: was a ready task lost?"
         );
         let hint = "all have ended, one in a panic: is what it owned kept?";
         assert_eq!(Rc::strong_count(&held), 1, "{hint}");
@@ -343,7 +337,7 @@ fn check_12_a_panic_ends_one_task_and_no_other() {
 }
 
 #[test]
-fn check_13_a_waker_may_be_called_when_its_task_has_ended() {
+fn check_13_a_waker_may_be_called_after_its_task_has_ended() {
     check(|| {
         let (ended, next) = (Waiting::default(), Waiting::default());
         let mut runtime = Runtime::new();
@@ -361,7 +355,7 @@ fn check_13_a_waker_may_be_called_when_its_task_has_ended() {
         assert_eq!(
             next.polls(),
             1,
-            "the waker of a task that has ended wakes no other"
+            "the waker of an ended task must wake no other"
         );
 
         let waker = next.waker();
@@ -369,13 +363,13 @@ fn check_13_a_waker_may_be_called_when_its_task_has_ended() {
         let elsewhere = thread::spawn(move || waker.wake_by_ref());
         elsewhere
             .join()
-            .expect("the runtime is gone: to wake is harmless");
+            .expect("the runtime is gone: a wake is harmless");
     });
 }
 
-/// A reference cycle keeps what it reaches: a task in the queue, and the queue in a task.
+/// A task in the queue, and the queue in a task, would be a reference cycle.
 #[test]
-fn check_14_with_the_runtime_its_tasks_are_dropped() {
+fn check_14_dropping_the_runtime_drops_its_tasks() {
     check(|| {
         let (held, roused) = (Rc::new(()), Arc::new(()));
         let rouse = Arc::clone(&roused);
@@ -403,9 +397,13 @@ fn check_14_with_the_runtime_its_tasks_are_dropped() {
             "three have not ended: are they kept?"
         );
         drop(runtime);
-        assert_eq!(Rc::strong_count(&held), 1, "what else has their futures?");
+        assert_eq!(
+            Rc::strong_count(&held),
+            1,
+            "what still keeps their futures?"
+        );
         drop((waits, woken));
-        assert_eq!(Arc::strong_count(&roused), 1, "what else has a waker?");
+        assert_eq!(Arc::strong_count(&roused), 1, "what still keeps a waker?");
     });
 }
 
@@ -441,16 +439,12 @@ fn check_15_a_future_is_dropped_with_nothing_borrowed() {
             task.until_poll(1).await;
         });
         runtime.run();
-        assert_eq!(
-            spawned.get(),
-            1,
-            "tasks spawned by a future that was dropped"
-        );
+        assert_eq!(spawned.get(), 1, "tasks spawned by a dropped future");
     });
 }
 
 #[test]
-fn check_16_a_hundred_thousand_tasks_are_no_trouble() {
+fn check_16_a_hundred_thousand_tasks_are_quick() {
     many(|| {
         let turns = Cell::new(0);
         let mut runtime = Runtime::new();
@@ -490,7 +484,7 @@ fn check_17_wakes_from_other_threads_are_not_lost() {
     });
 }
 
-const HINT: &str = "it does not end: is a task that is woken pushed to the queue, is `queued` \
+const HINT: &str = "it does not end: is a woken task pushed to the queue, is `queued` \
         cleared before the poll, does `run` look at `is_ready` before it parks, and does it end \
         when every task has ended?";
 
@@ -500,7 +494,7 @@ fn check(job: fn()) {
     within(Duration::from_secs(2), HINT, job);
 }
 
-/// As [`check`], for one that has more to do.
+/// As [`check`], with more time.
 #[track_caller]
 fn many(job: fn()) {
     within(Duration::from_secs(3), HINT, job);

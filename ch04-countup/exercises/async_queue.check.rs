@@ -1,8 +1,8 @@
 //! Checks `async_queue.rs`, the file beside this one, which is yours to edit.
 //!
-//! A consumer that waits at a queue depends on others to wake it. What is checked: `get`,
-//! `put` and `close`, each by hand; that producer and consumer read as they did with
-//! threads; that one item wakes one consumer; and that no wakeup is lost when one leaves.
+//! A waiting consumer depends on others to wake it. Checked: `get`, `put` and `close`, each
+//! by hand; that producer and consumer read as they did with threads; that one item wakes
+//! one consumer; and that no wakeup is lost when one leaves.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -53,8 +53,8 @@ fn check_01_a_get_from_an_empty_queue_leaves_its_waker() {
             assert_eq!(poll, Poll::Pending, "there is nothing to get");
         }
         let kept = [&first, &last].map(|wakes| Arc::strong_count(wakes) - 1);
-        let hint = "wakers on the list, of the first poll and of the last: does a poll replace \
-            the waker of the poll before?";
+        let hint = "wakers on the list, of the first poll and of the last: does each poll replace \
+            the waker of the one before?";
         assert_eq!(kept, [0, 1], "{hint}");
     });
 }
@@ -68,7 +68,11 @@ fn check_02_an_item_wakes_the_consumer() {
         assert_eq!(consumer.wakes(), 1, "wakes, after one item");
         assert_eq!(consumer.poll(), Poll::Ready(Ok(7)), "the item");
         for item in [8, 9] {
-            assert_eq!(queue.put(item), Ok(()), "there is room without a consumer");
+            assert_eq!(
+                queue.put(item),
+                Ok(()),
+                "it is open, though there is no consumer"
+            );
         }
         let got = [(); 2].map(|()| Consumer::new(&queue).poll());
         assert_eq!(
@@ -80,7 +84,7 @@ fn check_02_an_item_wakes_the_consumer() {
 }
 
 #[test]
-fn check_03_the_close_wakes_all_and_takes_no_more() {
+fn check_03_close_wakes_all_and_accepts_no_more() {
     check(|| {
         let queue = Queue::new();
         let mut consumers = [(); 3].map(|()| Consumer::waiting(&queue));
@@ -106,7 +110,7 @@ fn check_03_the_close_wakes_all_and_takes_no_more() {
 }
 
 #[test]
-fn check_04_what_was_put_before_the_close_is_handed_out() {
+fn check_04_what_was_put_before_the_close_is_delivered() {
     check(|| {
         let queue = Queue::new();
         let puts = [1, 2].map(|item| queue.put(item));
@@ -116,13 +120,13 @@ fn check_04_what_was_put_before_the_close_is_handed_out() {
         assert_eq!(
             got,
             [Ok(1), Ok(2), Err(Closed(()))].map(Poll::Ready),
-            "first what it has, then `Closed`: what does `get` look at first? Does `close` leave \
+            "first the items, then `Closed`: what does `get` look at first? Does `close` leave \
              the items?"
         );
     });
 }
 
-/// The loops of chapter 2, with one more word: where a thread would wait, they `await`.
+/// Where a thread would wait, a task awaits.
 #[test]
 fn check_05_producer_and_consumer_read_like_threads() {
     async fn producer(clock: &Clock, queue: &Queue<u32>) {
@@ -176,7 +180,7 @@ fn check_06_two_consumers_share() {
             queue.close();
         });
         runtime.run();
-        let hint = "in turns: is it the consumer that has waited longest that is woken?";
+        let hint = "in turns: is the consumer woken that has waited longest?";
         assert_eq!(*arrived.borrow(), [[0, 2, 4], [1, 3, 5]], "{hint}");
     });
 }
@@ -189,13 +193,13 @@ fn check_07_one_item_wakes_one_consumer() {
         let wakes = |consumers: &[Consumer; 4]| consumers.each_ref().map(Consumer::wakes);
         assert_eq!(queue.put(7), Ok(()), "it is open");
         assert_eq!(queue.put(8), Ok(()), "it is open");
-        let hint = "wakes, after two items: one each, for the two that have waited longest";
+        let hint = "wakes, after two items: one for each of the two that have waited longest";
         assert_eq!(wakes(&consumers), [1, 1, 0, 0], "{hint}");
         let [first, ..] = &mut consumers;
         assert_eq!(first.poll(), Poll::Ready(Ok(7)), "its item");
         first.get = Box::pin(queue.get());
-        let hint = "wakes: the first has taken its item, and its `get` was dropped. The item that \
-            is left is the second one's: why wake the third?";
+        let hint = "wakes: the first has taken its item, and its `get` was dropped. The item left \
+            is for the second: why wake the third?";
         assert_eq!(wakes(&consumers)[1..], [1, 0, 0], "{hint}");
     });
 }
@@ -206,22 +210,18 @@ fn check_08_a_wait_begins_at_its_first_poll() {
         let queue = Queue::new();
         let mut early = Consumer::new(&queue);
         let first = Consumer::waiting(&queue);
-        assert_eq!(
-            early.poll(),
-            Poll::Pending,
-            "it was made first, and waits last"
-        );
+        assert_eq!(early.poll(), Poll::Pending, "made first, but last to wait");
         assert_eq!(queue.put(7), Ok(()), "it is open");
-        let hint = "wakes, of the first to wait and of the first to be made: is the ticket drawn \
+        let hint = "wakes, of the first to wait and of the first made: is the ticket drawn \
             when the wait begins?";
         assert_eq!([first.wakes(), early.wakes()], [1, 0], "{hint}");
     });
 }
 
-/// Awaiting two things, a task is polled when either is ready. So one consumer can be
-/// quicker than the one that was woken.
+/// A task that awaits two things is polled when either is ready. So another consumer can
+/// be quicker than the woken one.
 #[test]
-fn check_09_a_consumer_that_comes_too_late_keeps_its_place() {
+fn check_09_a_consumer_that_is_too_late_keeps_its_place() {
     check(|| {
         let queue = Queue::new();
         let [mut woken, mut quick, mut last] = [(); 3].map(|()| Consumer::waiting(&queue));
@@ -234,7 +234,7 @@ fn check_09_a_consumer_that_comes_too_late_keeps_its_place() {
         );
         assert_eq!(woken.poll(), Poll::Pending, "and now it is gone");
         assert_eq!(queue.put(8), Ok(()), "it is open");
-        let hint = "wakes, of the one that came first and found nothing, and of the last: does it \
+        let hint = "wakes, of the one that was first and found nothing, and of the last: does it \
             keep its ticket?";
         assert_eq!([woken.wakes(), last.wakes()], [2, 0], "{hint}");
         assert_eq!(queue.put(9), Ok(()), "it is open");
@@ -247,7 +247,7 @@ fn check_09_a_consumer_that_comes_too_late_keeps_its_place() {
         assert_eq!(
             got,
             [8, 9].map(|item| Poll::Ready(Ok(item))),
-            "an item each"
+            "one item each"
         );
     });
 }
@@ -265,7 +265,7 @@ fn check_10_a_consumer_that_leaves_loses_no_item() {
             "wakes after one item"
         );
         drop(woken);
-        let hint = "wakes: an item is there, and the consumer that was woken for it has left. Does \
+        let hint = "wakes: an item is there, but the consumer that was woken for it has left. Does \
             its drop wake the next?";
         assert_eq!(next.wakes(), 1, "{hint}");
         assert_eq!(next.poll(), Poll::Ready(Ok(7)), "it is still there");
@@ -274,7 +274,7 @@ fn check_10_a_consumer_that_leaves_loses_no_item() {
         assert_eq!(queue.put(6), Ok(()), "it is open");
         assert_eq!(quick.poll(), Poll::Ready(Ok(6)), "it is there");
         drop(woken);
-        let hint = "wakes: a consumer was woken, another took the item, and the first has left. Why \
+        let hint = "wakes: one consumer was woken, another took the item, and the first left. Why \
             wake the third, for an item that is gone?";
         assert_eq!(next.wakes(), 0, "{hint}");
         drop(next);
@@ -341,7 +341,7 @@ fn check_11_wakers_are_called_and_dropped_with_nothing_borrowed() {
 }
 
 #[test]
-fn check_12_a_hundred_thousand_are_no_trouble() {
+fn check_12_a_hundred_thousand_items_are_quick() {
     many(|| {
         let queue = Queue::new();
         let sum = RefCell::new(0);
@@ -359,7 +359,7 @@ fn check_12_a_hundred_thousand_are_no_trouble() {
     });
 }
 
-/// A consumer in slow motion: polled by hand, with a waker that only counts.
+/// A consumer polled by hand, with a waker that only counts.
 struct Consumer<'a> {
     get: Pin<Box<Get<'a, u32>>>,
     wakes: Arc<Wakes>,
@@ -373,7 +373,7 @@ impl<'a> Consumer<'a> {
         }
     }
 
-    /// One that waits at `queue`, which is open and empty.
+    /// One that waits for `queue`, which is open and empty.
     fn waiting(queue: &'a Queue<u32>) -> Self {
         let mut consumer = Self::new(queue);
         assert_eq!(consumer.poll(), Poll::Pending, "there is nothing to get");
@@ -399,7 +399,7 @@ fn check(job: fn()) {
     within(Duration::from_secs(1), HINT, job);
 }
 
-/// As [`check`], for one that has more to do.
+/// As [`check`], with more time.
 #[track_caller]
 fn many(job: fn()) {
     within(Duration::from_secs(3), HINT, job);

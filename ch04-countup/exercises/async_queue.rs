@@ -4,6 +4,7 @@
 //! consumer that waits for it. A consumer may also leave, even between being woken and
 //! being polled: then its `Get` is dropped. You write `get`'s poll, `put`, `close`, and
 //! that drop.
+//!
 //! Its page: exercises/async_queue.md
 //!
 //! Check it: `cargo test --test async_queue`
@@ -15,8 +16,8 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-/// The queue is closed. It returns what it did not take: an item from
-/// [`put`](Queue::put), nothing from [`get`](Queue::get).
+/// The queue is closed. From [`put`](Queue::put) it holds the item, which was not accepted;
+/// from [`get`](Queue::get), nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed<T = ()>(pub T);
 
@@ -37,14 +38,13 @@ pub struct Queue<T> {
 struct State<T> {
     items: VecDeque<T>,
     closed: bool,
-    /// The wakers of the consumers that wait, by ticket: the first to wait is the first
-    /// to be woken.
+    /// The wakers of the waiting consumers, by ticket: first to wait, first to be woken.
     waiting: BTreeMap<u64, Waker>,
     tickets: u64,
 }
 
 impl<T> State<T> {
-    /// A number that is higher than all before.
+    /// A number higher than all before.
     fn next_ticket(&mut self) -> u64 {
         self.tickets += 1;
         self.tickets
@@ -52,7 +52,7 @@ impl<T> State<T> {
 }
 
 impl<T> Queue<T> {
-    /// A queue that is open and empty.
+    /// An empty, open queue.
     pub fn new() -> Self {
         let state = State {
             items: VecDeque::new(),
@@ -65,23 +65,22 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Adds `item` at the back, and wakes one waiting consumer if there is one. Never
-    /// waits.
+    /// Adds `item` at the back, and wakes a waiting consumer, if any. Never waits.
     ///
     /// # Errors
     ///
     /// [`Closed`] with the `item` if the queue is closed.
     pub fn put(&self, item: T) -> Result<(), Closed<T>> {
         let _ = (item, self.state.borrow_mut(), Self::wake_first);
-        todo!("refuse the item if it is closed; if not, add it and wake one")
+        todo!("if it is closed, refuse the item; if not, add it and wake one consumer")
     }
 
-    /// Takes out the item at the front, once there is one. While the queue is empty and
-    /// open, the task that awaits this waits.
+    /// Takes out the item at the front. While the queue is empty and open, the task that
+    /// awaits this waits.
     ///
     /// # Errors
     ///
-    /// [`Closed`] if the queue is closed, and all that was put before has been taken.
+    /// [`Closed`] if the queue is closed and empty.
     pub fn get(&self) -> Get<'_, T> {
         Get {
             queue: self,
@@ -89,18 +88,18 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Closes the queue, and wakes every consumer that waits. What was put before can
+    /// Closes the queue, and wakes every waiting consumer. Items already in the queue can
     /// still be taken out.
     pub fn close(&self) {
         let _ = &mut self.state.borrow_mut().closed;
-        todo!("no more items from now on: wake every consumer that waits")
+        todo!("set `closed`, and wake every waiting consumer")
     }
 
     /// Wakes the consumer that has waited longest, and takes it off the list. Returns
     /// whether there was one.
     fn wake_first(&self) -> bool {
         let first = self.state.borrow_mut().waiting.pop_first();
-        // A waker may run any code, this queue's too: the borrow has ended.
+        // A waker may run any code, even this queue's: the borrow has ended.
         first.map(|(_, waker)| waker.wake()).is_some()
     }
 }
@@ -108,7 +107,7 @@ impl<T> Queue<T> {
 /// One consumer's wait for one item. Made by [`Queue::get`].
 pub struct Get<'a, T> {
     queue: &'a Queue<T>,
-    /// Drawn when the wait begins, returned when it ends.
+    /// Drawn when the wait begins, given up when it ends.
     ticket: Option<u64>,
 }
 
@@ -131,8 +130,8 @@ impl<T> Drop for Get<'_, T> {
     /// A consumer that leaves while it waits leaves the list. One that was woken is off
     /// it already: it passes its wakeup on, if there is an item.
     fn drop(&mut self) {
-        // Not a todo!, which would end the program here. Leave the list; or, if it was
-        // woken, and so is off the list, pass the wakeup on.
+        // Not a `todo!`, which would end the program here. Leave the list; or, if it was
+        // woken and so is off the list, pass the wakeup on.
         let _ = (self.queue, self.ticket);
     }
 }

@@ -1,9 +1,9 @@
 //! Checks `async_sleep.rs`, the file beside this one, which is yours to edit.
 //!
-//! A sleeping thread is kept from its work by the system; a sleeping task is a waker in a
-//! list, and the thread is free for the others. What is checked: one sleep, polled by
-//! hand; that sleeps overlap and end in order; that nothing is done while all sleep; and
-//! that a sleep which nothing awaits any more is forgotten.
+//! A sleeping thread can do nothing else; a sleeping task is a waker in a list, and the
+//! thread is free for the others. Checked: one sleep, polled by hand; that sleeps overlap
+//! and end in order; that nothing is done while all sleep; and that a dropped sleep is
+//! forgotten.
 
 #[path = "../../ch01-loops/tests/common/processor.rs"]
 mod processor;
@@ -61,10 +61,14 @@ fn check_01_a_sleep_is_pending_until_the_clock_wakes_it() {
         assert_eq!(
             wakes.poll(sleep.as_mut()),
             Poll::Pending,
-            "it is due, and still among the sleepers: is it ready by the time, and so perhaps \
-             before a sleep with an earlier deadline? Is it ready when the clock has taken it out?"
+            "it is due, but still among the sleepers: is it ready by the time, perhaps before a \
+             sleep with an earlier deadline, and not once the clock has taken it out?"
         );
-        assert_eq!(clock.wake_due(), None, "until the next, when none is left");
+        assert_eq!(
+            clock.wake_due(),
+            None,
+            "time until the next, when none is left"
+        );
         assert_eq!(wakes.count(), 1, "wakes when it is due");
         assert_eq!(
             wakes.poll(sleep.as_mut()),
@@ -82,7 +86,7 @@ fn check_02_the_clock_keeps_the_waker_of_the_last_poll() {
         let mut sleep = pin!(clock.sleep(SECOND));
         let polls = [&first, &last].map(|wakes| wakes.poll(sleep.as_mut()));
         assert_eq!(polls, [Poll::Pending; 2], "it is not due yet");
-        let hint = "wakers that are kept, of the first poll and of the last: does a later poll \
+        let hint = "wakers kept, of the first poll and of the last: does a later poll \
             replace the waker?";
         let kept = [&first, &last].map(|wakes| Arc::strong_count(wakes) - 1);
         assert_eq!(kept, [0, 1], "{hint}");
@@ -94,7 +98,7 @@ fn check_02_the_clock_keeps_the_waker_of_the_last_poll() {
 }
 
 #[test]
-fn check_03_a_sleep_of_no_length_yields() {
+fn check_03_a_sleep_of_zero_yields() {
     check(|| {
         let (clock, wakes) = (Clock::new(), Wakes::new());
         let mut sleep = pin!(clock.sleep(Duration::ZERO));
@@ -118,10 +122,14 @@ fn check_04_a_dropped_sleep_is_forgotten() {
         drop(sleep);
         let hint = "does `drop` take its waker out of the clock?";
         assert_eq!(Arc::strong_count(&wakes) - 1, 0, "wakers kept: {hint}");
-        assert_eq!(clock.wake_due(), None, "until the next, if none: {hint}");
+        assert_eq!(
+            clock.wake_due(),
+            None,
+            "time until the next, of none: {hint}"
+        );
 
         let never_polled = clock.sleep(Duration::ZERO);
-        let hint = "it was made and not polled: nothing is asleep yet";
+        let hint = "it was not polled: nothing is asleep yet";
         assert_eq!(clock.wake_due(), None, "{hint}");
         drop(never_polled);
     });
@@ -129,7 +137,7 @@ fn check_04_a_dropped_sleep_is_forgotten() {
 
 #[test]
 fn check_05_sleeps_end_in_the_order_of_their_deadlines() {
-    /// A waker that leaves a name.
+    /// A waker that notes its name.
     struct Name(usize, Arc<Mutex<Vec<usize>>>);
 
     impl Wake for Name {
@@ -149,7 +157,7 @@ fn check_05_sleeps_end_in_the_order_of_their_deadlines() {
             let _ = sleeps[n].as_mut().poll(&mut Context::from_waker(&waker));
         };
         (0..50).for_each(&mut poll);
-        // Polls that come early, and more often for some than for others.
+        // Early polls, more of them for some than for others.
         for _ in 0..100 {
             (0..50).step_by(2).for_each(&mut poll);
         }
@@ -165,7 +173,7 @@ fn check_05_sleeps_end_in_the_order_of_their_deadlines() {
 #[test]
 fn check_06_tasks_sleep_at_the_same_time() {
     check(|| {
-        let hint = "not 5 seconds but 10: does a sleep stop its task, and not the thread?";
+        let hint = "not 5 seconds but 10: does a sleep hold up its task, and not the thread?";
         in_one_of_five(true, hint, || {
             let console = Console::in_memory(SECOND);
             let (down, up) = (console.task("countdown"), console.task("countup"));
@@ -189,10 +197,11 @@ fn check_06_tasks_sleep_at_the_same_time() {
 }
 
 #[test]
-fn check_07_a_long_sleep_holds_up_no_short_one() {
+fn check_07_a_long_sleep_does_not_hold_up_a_short_one() {
     check(|| {
         let order = ["2", "0", "1", "2", "3", "1", "4", "5"];
-        let hint = "four seconds beside one: is each woken in its time, and none before?";
+        let hint =
+            "sleeps of four seconds and one: is each woken when due, and none before?";
         in_one_of_five(order, hint, || {
             let console = Console::in_memory(SECOND);
             let clock = Clock::new();
@@ -205,7 +214,7 @@ fn check_07_a_long_sleep_holds_up_no_short_one() {
     });
 }
 
-/// `run_with` waits as it is told to: here `wait` only notes for how long it may.
+/// `run_with` waits with `wait`, which here only notes how long it may.
 #[test]
 fn check_08_it_waits_until_the_next_sleeper_is_due_and_no_longer() {
     check(|| {
@@ -215,24 +224,24 @@ fn check_08_it_waits_until_the_next_sleeper_is_due_and_no_longer() {
         events.spawn(async { clock.sleep(SECOND).await });
         events.run_with(|limit| {
             limits.borrow_mut().push(limit);
-            let hint = "`wait` was told `None`, forever, and a task is new or asleep: is it told \
-                not to wait while a task is ready, and then the time until the next is due?";
+            let hint = "`wait` got `None`, no limit, with a task new or asleep: does it get zero \
+                while a task is ready, and then the time until the next is due?";
             thread::sleep(limit.expect(hint));
         });
         let limits = limits.into_inner();
         let [new, asleep, ..] = limits[..] else {
             panic!(
-                "a task was new, and then slept, and `wait` was called with {limits:?}: is it \
+                "a task was new, then slept, and `wait` was called with {limits:?}: is it \
                  called once in each round?"
             );
         };
         assert_eq!(
             new,
             Some(Duration::ZERO),
-            "the task is new: is `wait` told not to wait while a task is ready?"
+            "the task is new: does `wait` get zero while a task is ready?"
         );
         let hint =
-            "then it sleeps, for a second of 20 ms: is `wait` told the time until it is due?";
+            "then it sleeps, for a second of 20 ms: does `wait` get the time until it is due?";
         assert!(asleep > Some(Duration::ZERO), "{asleep:?}: {hint}");
         assert!(asleep <= Some(SECOND), "{asleep:?}: {hint}");
     });
@@ -272,7 +281,7 @@ fn check_10_a_task_can_wait_for_more_than_the_clock() {
 }
 
 #[test]
-fn check_11_a_task_that_always_yields_holds_up_no_sleep() {
+fn check_11_a_task_that_always_yields_does_not_hold_up_a_sleep() {
     check(|| {
         let over = Cell::new(false);
         let start = Instant::now();
@@ -283,7 +292,7 @@ fn check_11_a_task_that_always_yields_holds_up_no_sleep() {
                 yield_now().await;
                 assert!(
                     start.elapsed() < 20 * SECOND,
-                    "a sleeper is due, and a task that always yields has the loop for itself: \
+                    "a sleeper is due, but a task that always yields keeps the loop: \
                      does each round begin with `wake_due`, and is it one `run_once`, not `run`?"
                 );
             }
@@ -333,7 +342,7 @@ fn check_13_tasks_start_others_and_end_in_a_panic() {
             resume_unwind(Box::new("a panic"));
         });
         let panic = catch_unwind(AssertUnwindSafe(|| events.run()));
-        assert!(panic.is_err(), "the panic of a task leaves `run`");
+        assert!(panic.is_err(), "a task's panic must leave `run`");
         let panic = catch_unwind(AssertUnwindSafe(|| events.run()));
         assert!(panic.is_ok(), "a second panic: the first ended its task");
         let hint = "the second `run` goes on with the other task";
@@ -341,8 +350,8 @@ fn check_13_tasks_start_others_and_end_in_a_panic() {
     });
 }
 
-/// A waker may run any code when it is called, cloned or dropped: here it is dropped with
-/// a sleep by the same clock.
+/// A waker may run any code when it is called, cloned or dropped: here it drops a sleep of
+/// the same clock.
 #[test]
 fn check_14_wakers_are_called_and_dropped_with_nothing_borrowed() {
     /// Its drop takes a sleep out of the clock, its call looks for what is due.
@@ -355,7 +364,7 @@ fn check_14_wakers_are_called_and_dropped_with_nothing_borrowed() {
         }
     }
 
-    // A clock is not for several threads, and all of this happens on one.
+    // A clock belongs to one thread, and all of this happens there.
     thread_local!(static CLOCK: &'static Clock = Box::leak(Box::new(Clock::new())));
 
     /// A waker is `Send`: it finds its owner on the thread.
@@ -397,14 +406,14 @@ fn check_14_wakers_are_called_and_dropped_with_nothing_borrowed() {
             drop(waker);
             drop(dropped);
             let left = OWNED.with(|owned| owned.borrow().len());
-            assert_eq!(left, 0, "wakers that are kept");
+            assert_eq!(left, 0, "wakers kept");
         };
         with_nothing_borrowed(|| CLOCK.with(uses_the_clock));
     });
 }
 
 #[test]
-fn check_15_a_hundred_thousand_sleepers_are_no_trouble() {
+fn check_15_a_hundred_thousand_sleepers_are_quick() {
     many(|| {
         let clock = Clock::new();
         let mut events = EventLoop::new(&clock);
@@ -416,7 +425,7 @@ fn check_15_a_hundred_thousand_sleepers_are_no_trouble() {
     });
 }
 
-/// The countdown of chapter 1 for a task: the same loop, and another kind of sleep.
+/// The countdown of chapter 1 as a task: the same loop, with another sleep.
 async fn countdown(clock: &Clock, console: &Console, seconds: u32, mut n: u64) {
     while n > 0 {
         console.print(n);
@@ -467,8 +476,8 @@ fn run_idly(events: &mut EventLoop<'_>) {
     let (time, times) = used_by(|| events.run());
     assert!(
         time < SECOND && times <= 10,
-        "{time:?} of work for nothing, in {times} pieces: is `wait` told all the time there is, \
-        and is it called once a round?"
+        "{time:?} of work for nothing, in {times} pieces: does `wait` get the whole time until \
+        the next sleeper is due, and is it called once a round?"
     );
 }
 
@@ -482,15 +491,15 @@ fn check(job: fn()) {
     within(Duration::from_secs(2), HINT, job);
 }
 
-/// As [`check`], for one that has more to do.
+/// As [`check`], with more time.
 #[track_caller]
 fn many(job: fn()) {
     within(Duration::from_secs(3), HINT, job);
 }
 
 /// Passes if one of five runs returns `expected`. On a busy machine a thread may have to
-/// wait for the processor, and what is late comes in another order: that is bad luck
-/// and passes. A wrong answer is wrong every time.
+/// wait for the processor, and what is late comes in another order. A wrong answer is
+/// wrong every time.
 fn in_one_of_five<T: Debug + PartialEq<E>, E: Debug>(expected: E, hint: &str, run: fn() -> T) {
     for _ in 1..5 {
         if run() == expected {

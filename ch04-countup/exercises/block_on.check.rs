@@ -1,7 +1,7 @@
 //! Checks `block_on.rs`, the file beside this one, which is yours to edit.
 //!
-//! What is checked: that the result arrives; that the future is polled when it was woken,
-//! and only then; that the thread does nothing meanwhile; and that no wake is lost.
+//! Checked: the result arrives; the future is polled when it was woken, and only then; the
+//! thread does nothing meanwhile; and no wake is lost.
 
 #[path = "../../ch01-loops/tests/common/processor.rs"]
 mod processor;
@@ -33,7 +33,7 @@ use within::within;
 const SECOND: Duration = Duration::from_millis(10);
 
 #[test]
-fn check_01_a_future_that_is_ready_has_its_result_returned() {
+fn check_01_the_result_of_a_ready_future_is_returned() {
     let hint = "it does not end: is it polled once before it waits, and its result returned?";
     check_or(hint, || {
         let text = String::from("borrowed");
@@ -44,7 +44,7 @@ fn check_01_a_future_that_is_ready_has_its_result_returned() {
 
 #[test]
 fn check_02_a_future_that_was_woken_is_polled_again() {
-    let hint = "it does not end, and its future is woken during each poll: does `wake` set `woken`, \
+    let hint = "it does not end, though its future is woken in each poll: does `wake` set `woken`, \
         and is the flag left alone from the poll on until the loop looks at it?";
     check_or(hint, || {
         let result = block_on(async {
@@ -62,7 +62,7 @@ fn check_02_a_future_that_was_woken_is_polled_again() {
 
 #[test]
 fn check_03_another_thread_wakes_it_and_this_one_waits() {
-    let hint = "it does not end, though another thread has woken it: does `wake` unpark the thread, \
+    let hint = "it does not end, though another thread woke it: does `wake` unpark the thread, \
         and set `woken` before that?";
     check_or(hint, || {
         let event = Arc::new(Event::default());
@@ -108,7 +108,7 @@ fn check_04_it_is_polled_only_when_it_was_woken() {
             });
             event.happened(&polls).await;
         });
-        let hint = "polls, the second after the wake: `park` returns for other reasons too; is \
+        let hint = "polls, the second after the wake: `park` also returns for other reasons; is \
             `woken` asked before it is polled again?";
         assert_eq!(polls.get(), 2, "{hint}");
     });
@@ -136,13 +136,13 @@ fn check_05_each_wake_earns_one_poll() {
                 event.happened(polls).await;
             }
         });
-        let hint = "polls of what happens after one wake, and of what happens after another: is \
+        let hint = "polls of an event after one wake, and of an event after another: is \
             `woken` cleared when it has been seen?";
         assert_eq!(polls.map(Cell::into_inner), [2, 2], "{hint}");
     });
 }
 
-/// A wake during a poll comes before the `park`, and something in that poll may park too.
+/// A wake during a poll comes before the `park`, and the poll itself may park too.
 #[test]
 fn check_06_a_wake_during_the_poll_is_not_lost() {
     check(|| {
@@ -161,7 +161,7 @@ fn check_06_a_wake_during_the_poll_is_not_lost() {
 }
 
 #[test]
-fn check_07_its_waker_may_be_called_twice_and_too_late() {
+fn check_07_the_waker_may_be_called_twice_and_too_late() {
     check(|| {
         let waiting = Waiting::default();
         block_on(async {
@@ -172,7 +172,7 @@ fn check_07_its_waker_may_be_called_twice_and_too_late() {
         });
         let waker = waiting.waker();
         let late = thread::spawn(move || waker.wake());
-        late.join().expect("to wake what has ended is harmless");
+        late.join().expect("a wake after the end is harmless");
         assert_eq!(block_on(async { 7 }), 7, "the next one on this thread");
     });
 }
@@ -192,7 +192,7 @@ fn check_08_a_panic_leaves_it() {
 }
 
 #[test]
-fn check_09_of_many_wakes_none_is_lost() {
+fn check_09_no_wake_is_lost_of_many() {
     check(|| {
         let rounds = block_on(async {
             for _ in 0..100 {
@@ -214,7 +214,7 @@ fn check_09_of_many_wakes_none_is_lost() {
     });
 }
 
-/// Something that happens once, on whichever thread.
+/// Something that happens once, on any thread.
 #[derive(Default)]
 struct Event {
     asked: AtomicBool,
@@ -222,7 +222,7 @@ struct Event {
 }
 
 impl Event {
-    /// Returns when it was asked for once, and so is awaited.
+    /// Returns once it has been asked for, and so is awaited.
     fn until_asked(&self) {
         while !self.asked.load(Ordering::SeqCst) {
             thread::sleep(SECOND);
@@ -255,7 +255,7 @@ async fn own_waker() -> Waker {
     poll_fn(|context| Poll::Ready(context.waker().clone())).await
 }
 
-/// Pending once, and woken at once.
+/// Pending once, but woken at once.
 async fn yield_now() {
     let mut yielded = false;
     poll_fn(|context| {

@@ -1,7 +1,7 @@
 //! Checks `join_handle.rs`, the file beside this one, which is yours to edit.
 //!
-//! What is checked: the handle by itself; that a result arrives, and wakes what awaits it;
-//! that a task goes on without its handle; how `abort` ends it; and what a panic becomes.
+//! Checked: the handle by itself; that a result arrives, and wakes what awaits it; that a
+//! task goes on without its handle; how `abort` ends it; and what a panic becomes.
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
@@ -43,7 +43,7 @@ fn check_01_a_handle_is_pending_while_its_task_runs() {
             assert!(poll.is_pending(), "the task has not run yet: {poll:?}");
         }
         let kept = [&first, &last].map(|wakes| Arc::strong_count(wakes) - 1);
-        let hint = "wakers that it keeps, of the first poll and of the last: is it the last one?";
+        let hint = "wakers kept, of the first poll and of the last: does it keep the last?";
         assert_eq!(kept, [0, 1], "{hint}");
     });
 }
@@ -75,7 +75,7 @@ fn check_02_the_result_wakes_what_awaits_it() {
 }
 
 #[test]
-fn check_03_a_task_awaits_the_tasks_that_it_starts() {
+fn check_03_a_task_awaits_the_tasks_it_starts() {
     check(|| {
         let sum = Cell::new(0);
         let mut runtime = Runtime::new();
@@ -139,17 +139,17 @@ fn check_05_abort_ends_a_task_where_it_is_suspended() {
             "its future is dropped in its turn, not before"
         );
         runtime.run_once();
-        let hint = "polls: it was aborted after the first. Is it woken, but not polled any more?";
+        let hint = "polls: it was aborted after the first. Is it woken, but not polled again?";
         assert_eq!(task.polls(), 1, "{hint}");
         let hint =
-            "aborted, and its turn has come: is it woken by `abort`, and its future dropped?";
+            "aborted, and its turn has come: does `abort` wake it, and is its future dropped?";
         assert_eq!(Rc::strong_count(&held), 1, "{hint}");
         is_aborted(handle);
     });
 }
 
 #[test]
-fn check_06_abort_holds_without_a_first_poll_and_without_the_handle() {
+fn check_06_abort_works_before_the_first_poll_and_without_the_handle() {
     check(|| {
         let tasks = [(); 2].map(|()| Waiting::default());
         let mut runtime = Runtime::new();
@@ -164,13 +164,13 @@ fn check_06_abort_holds_without_a_first_poll_and_without_the_handle() {
         assert_eq!(
             tasks[0].polls(),
             0,
-            "polls of a task that was aborted before its first"
+            "polls of a task aborted before its first"
         );
         is_aborted(early);
         dropped.abort();
         drop(dropped);
         runtime.run();
-        assert!(runtime.is_empty(), "a task that was aborted waits no more");
+        assert!(runtime.is_empty(), "an aborted task must not wait");
     });
 }
 
@@ -182,13 +182,13 @@ fn check_07_abort_after_the_end_changes_nothing() {
         runtime.run();
         handle.abort();
         let result = Wakes::new().poll(pin!(handle)).map(Result::ok);
-        assert_eq!(result, Poll::Ready(Some(7)), "the result was there before");
+        assert_eq!(result, Poll::Ready(Some(7)), "the result was there first");
     });
 }
 
 #[test]
 fn check_08_a_task_that_aborts_itself_ends_at_its_next_await() {
-    let hint = "it does not end: a task aborts itself, and nothing else will wake it. Does it leave \
+    let hint = "it does not end: a task aborts itself, and nothing else wakes it. Does it leave \
         its waker before its future is polled, so that `abort` finds it?";
     within(Duration::from_secs(1), hint, || {
         let steps = RefCell::new(Vec::new());
@@ -206,7 +206,7 @@ fn check_08_a_task_that_aborts_itself_ends_at_its_next_await() {
         assert_eq!(
             *steps.borrow(),
             ["after the abort"],
-            "what it does once it is aborted"
+            "what it does after it is aborted"
         );
     });
 }
@@ -223,7 +223,7 @@ fn check_09_a_panic_is_a_result() {
         let run = catch_unwind(AssertUnwindSafe(|| runtime.run()));
         assert!(
             run.is_ok(),
-            "its handle learns of the panic: does `poll` catch it?"
+            "the handle must return the panic: does `poll` catch it?"
         );
         let Poll::Ready(Err(JoinError::Panicked(payload))) = Wakes::new().poll(pin!(handle)) else {
             panic!("the task panicked: is the payload its result?");
@@ -232,15 +232,12 @@ fn check_09_a_panic_is_a_result() {
 
         drop(spawn(&runtime.spawner(), panics()));
         let run = catch_unwind(AssertUnwindSafe(|| runtime.run()));
-        assert!(
-            run.is_err(),
-            "no handle learns of it: the panic leaves `run`"
-        );
+        assert!(run.is_err(), "without a handle the panic must leave `run`");
     });
 }
 
 #[test]
-fn check_10_with_the_runtime_its_tasks_are_aborted() {
+fn check_10_dropping_the_runtime_aborts_its_tasks() {
     check(|| {
         let mut runtime = Runtime::new();
         let mut handle = pin!(spawn(&runtime.spawner(), pending::<()>()));
@@ -279,7 +276,7 @@ fn is_aborted(handle: JoinHandle<()>) {
     let poll = Wakes::new().poll(pin!(handle));
     assert!(
         matches!(poll, Poll::Ready(Err(JoinError::Aborted))),
-        "the handle of a task that was aborted: {poll:?}"
+        "the handle of an aborted task: {poll:?}"
     );
 }
 

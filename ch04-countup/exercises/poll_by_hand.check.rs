@@ -33,7 +33,7 @@ fn check_01_the_first_poll_takes_one_step() {
     check(|| {
         let (console, wakes) = (Console::in_memory(SECOND), Wakes::new());
         let mut count_up = CountUp::new(&console, 3);
-        let hint = "it was made, and not polled yet: nothing is printed";
+        let hint = "it has not been polled yet: nothing is printed";
         assert!(console.printed().is_empty(), "{hint}");
         let poll = wakes.poll(Pin::new(&mut count_up));
         let hint = "one poll is one step: does it print the first number, and only that?";
@@ -49,7 +49,7 @@ fn check_01_the_first_poll_takes_one_step() {
 }
 
 #[test]
-fn check_02_each_poll_goes_on_where_the_last_one_stopped() {
+fn check_02_each_poll_goes_on_where_the_last_stopped() {
     check(|| {
         let (console, wakes) = (Console::in_memory(SECOND), Wakes::new());
         let mut count_up = CountUp::new(&console, 3);
@@ -59,7 +59,7 @@ fn check_02_each_poll_goes_on_where_the_last_one_stopped() {
         }
         let hint = "is the next number kept in `*self`?";
         assert_eq!(console.printed(), ["0", "1", "2"], "{hint}");
-        let hint = "polls of a count of 3: is each a step, and is it pending after the last number, \
+        let hint = "polls of a count of 3: is each a step, and is it pending after the last number \
             too, as the loop looks at its condition when it is polled again?";
         let [pending, ready] = [Poll::Pending, Poll::Ready(())];
         assert_eq!(polls, [pending, pending, pending, ready], "{hint}");
@@ -86,7 +86,7 @@ fn check_04_what_was_ready_is_done() {
         let ready = (0..5).any(|_| wakes.poll(Pin::new(&mut count_up)).is_ready());
         assert!(ready, "pending after five polls of a count of 1");
         let again = AssertUnwindSafe(|| wakes.poll(Pin::new(&mut count_up)));
-        let hint = "it was ready, and a further poll panics: is `*self` set to `Done`?";
+        let hint = "it was ready, so another poll must panic: is `*self` set to `Done`?";
         assert!(catch_unwind(again).is_err(), "{hint}");
     });
 }
@@ -108,7 +108,7 @@ fn check_05_poll_all_lets_them_take_turns() {
         assert_eq!(
             polls,
             6 + 4,
-            "polls: one for each number, and one to be ready"
+            "polls: one for each number, and one that is ready"
         );
     });
 }
@@ -131,7 +131,7 @@ fn check_06_what_is_ready_is_dropped_and_not_polled_again() {
             }),
         ];
         let polls = catch_unwind(AssertUnwindSafe(|| poll_all(futures)));
-        let polls = polls.expect("it was ready, and polled again: is it dropped?");
+        let polls = polls.expect("it was ready and polled again: is it dropped?");
         assert_eq!([short.1.polls(), long.1.polls()], [1, 4], "polls of each");
         assert_eq!(polls, 5, "polls of both");
         let hint = "owners left: is a future dropped as soon as it is ready?";
@@ -140,9 +140,9 @@ fn check_06_what_is_ready_is_dropped_and_not_polled_again() {
     });
 }
 
-/// The failure: a future that waits for something is asked all the time.
+/// The problem: a waiting future is polled all the time.
 #[test]
-fn check_07_poll_all_asks_again_and_again() {
+fn check_07_poll_all_polls_again_and_again() {
     check(|| {
         let due = Instant::now() + 5 * SECOND;
         let polls = poll_all(vec![Box::pin(poll_fn(|_| {
@@ -152,8 +152,8 @@ fn check_07_poll_all_asks_again_and_again() {
                 Poll::Ready(())
             }
         }))]);
-        let hint = "polls in ten milliseconds: this waker wakes nothing, so all that `poll_all` \
-            can do is to poll again at once";
+        let hint = "polls in ten milliseconds: this waker wakes nothing, so `poll_all` can only \
+            poll again at once";
         assert!(polls > 20, "{polls} {hint}");
     });
 }

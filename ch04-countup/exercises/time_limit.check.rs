@@ -1,7 +1,7 @@
 //! Checks `time_limit.rs`, the file beside this one, which is yours to edit.
 //!
-//! What is checked: a race of two futures, polled by hand; that the loser is dropped; that
-//! a timeout ends what takes too long, and nothing else; and that it leaves no timer.
+//! Checked: a race of two futures, polled by hand; that the loser is dropped; that a
+//! timeout ends what takes too long, and nothing else; and that it leaves no timer.
 
 #[path = "../../ch01-loops/tests/common/processor.rs"]
 mod processor;
@@ -65,8 +65,8 @@ fn check_01_the_first_to_be_ready_wins() {
         let other = Waiting::default();
         let both = wakes.poll(pin!(race(ready(1), other.until_poll(1))));
         assert_eq!(both, Poll::Ready(Either::First(1)), "both are ready");
-        let hint = "polls of the second, when the first was ready: a `get` would have taken an item \
-            out of its queue, and lost it. Is the second polled only when the first is pending?";
+        let hint = "polls of the second, when the first was ready: a `get` would take an item, \
+            and lost it. Is the second polled only when the first is pending?";
         assert_eq!(other.polls(), 0, "{hint}");
     });
 }
@@ -87,12 +87,12 @@ fn check_02_while_neither_is_ready_both_can_wake_it() {
             assert_eq!(wakes.count(), n as u32 + 1, "wakes: {hint}");
         }
         assert_eq!(wakes.poll(both.as_mut()), Poll::Ready(Either::Second(())));
-        assert_eq!(one.polls(), 2, "polls of the one that lost");
+        assert_eq!(one.polls(), 2, "polls of the loser");
     });
 }
 
 #[test]
-fn check_03_the_other_is_dropped() {
+fn check_03_the_loser_is_dropped() {
     check(|| {
         let held = Rc::new(());
         let loser = |owned: Rc<()>| async move {
@@ -102,13 +102,13 @@ fn check_03_the_other_is_dropped() {
         let mut both = pin!(race(loser(Rc::clone(&held)), ready(2)));
         let poll = Wakes::new().poll(both.as_mut());
         assert_eq!(poll, Poll::Ready(Either::Second(2)), "the second is ready");
-        let hint = "owners left, while the race that has ended is still there: is the loser kept?";
+        let hint = "owners left, while the ended race still exists: is the loser kept?";
         assert_eq!(Rc::strong_count(&held), 1, "{hint}");
     });
 }
 
 #[test]
-fn check_04_in_time_there_is_a_result() {
+fn check_04_what_is_in_time_has_a_result() {
     check(|| {
         let clock = Clock::new();
         let wakes = Wakes::new();
@@ -128,7 +128,7 @@ fn check_04_in_time_there_is_a_result() {
             "neither is ready"
         );
         clock.wake_due();
-        let hint = "ready when the time is up: which of the two is polled first?";
+        let hint = "ready just as the time is up: which of the two is polled first?";
         assert_eq!(wakes.poll(timeout), Poll::Ready(Ok(())), "{hint}");
     });
 }
@@ -165,7 +165,7 @@ fn check_05_what_takes_too_long_is_dropped() {
     });
 }
 
-/// Everything that sleeps is a sleep of the one clock, and each can be dropped early.
+/// All sleeps are in one clock, and any can be dropped early.
 #[test]
 fn check_06_no_timer_is_left() {
     check(|| {
@@ -182,7 +182,7 @@ fn check_06_no_timer_is_left() {
         let (in_time, too_late) = result.get().expect("both have ended");
         assert_eq!(in_time, Ok(()), "a second, with a limit of a year");
         assert_eq!(too_late, Err(Elapsed), "a year, with a limit of a second");
-        let hint = "until the next timer, if there is one: is the sleep that lost dropped?";
+        let hint = "time until the next timer, if any: is the losing sleep dropped?";
         assert_eq!(clock.wake_due(), None, "{hint}");
     });
 }
@@ -216,7 +216,7 @@ fn check_07_other_tasks_go_on_and_limits_nest() {
         assert_eq!(
             ended,
             ["inner", "outer"],
-            "the limits of one task, in this order"
+            "the limits of one task, in order"
         );
         assert_eq!(all - ended.len(), 1, "does the other task go on?");
         assert!(
@@ -230,7 +230,7 @@ fn check_07_other_tasks_go_on_and_limits_nest() {
 /// Runs a check that ends soon, or fails with a hint if it does not end.
 #[track_caller]
 fn check(job: fn()) {
-    let hint = "it does not end: is the second polled too when the first is pending, so that it can \
-        wake this task?";
+    let hint = "it does not end: when the first is pending, is the second polled too, so that it \
+        can wake this task?";
     within(Duration::from_secs(1), hint, job);
 }

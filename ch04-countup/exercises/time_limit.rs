@@ -1,7 +1,8 @@
 //! `time_limit`: await two futures at once, and give up on one that takes too long.
 //!
 //! The first of the two to be ready wins, and the other is dropped, wherever it was
-//! suspended. You write that race, and a timeout made of it.
+//! suspended. You write that race, and a timeout on top of it.
+//!
 //! Its page: exercises/time_limit.md
 //!
 //! Check it: `cargo test --test time_limit`
@@ -15,17 +16,17 @@ use std::time::Duration;
 
 use crate::async_sleep::Clock;
 
-/// The result of one of two futures: the one that was ready first.
+/// The result of whichever of two futures was ready first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Either<A, B> {
-    /// The first of the two was ready.
+    /// The first was ready.
     First(A),
-    /// The second was.
+    /// The second was ready.
     Second(B),
 }
 
-/// Awaits two futures at once, until one of them is ready; the other is dropped then. If
-/// `first` is ready it wins, and `second` is not polled.
+/// Awaits two futures at once until one of them is ready, then drops the other. If `first`
+/// is ready it wins, and `second` is not polled.
 ///
 /// tokio's `select!` with `biased`; `futures::future::select`.
 pub async fn race<A: Future, B: Future>(first: A, second: B) -> Either<A::Output, B::Output> {
@@ -33,7 +34,7 @@ pub async fn race<A: Future, B: Future>(first: A, second: B) -> Either<A::Output
     let mut second = pin!(second);
     let both = poll_fn(|context| -> Poll<Either<A::Output, B::Output>> {
         let _ = (first.as_mut(), second.as_mut(), context);
-        todo!("poll the first; if it is pending, poll the second; ready if one of them is")
+        todo!("poll the first; if it is pending, poll the second; ready if either is")
     });
     both.await
 }
@@ -50,8 +51,8 @@ impl fmt::Display for Elapsed {
 
 impl Error for Elapsed {}
 
-/// Awaits `future`, but no longer than `limit` from the first poll on; then it is dropped.
-/// If it is ready just as the time is up, it is in time.
+/// Awaits `future`, but no longer than `limit` from the first poll; then it is dropped. If
+/// it becomes ready just as the time is up, it is in time.
 ///
 /// asyncio's `timeout`, tokio's `time::timeout`.
 ///
@@ -64,5 +65,5 @@ pub async fn timeout<F: Future>(
     future: F,
 ) -> Result<F::Output, Elapsed> {
     let _ = (future, clock.sleep(limit));
-    todo!("a race of the future against a sleep")
+    todo!("race the future against a sleep")
 }

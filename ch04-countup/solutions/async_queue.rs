@@ -7,8 +7,8 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-/// The queue is closed. It returns what it did not take: an item from
-/// [`put`](Queue::put), nothing from [`get`](Queue::get).
+/// The queue is closed. From [`put`](Queue::put) it holds the item, which was not accepted;
+/// from [`get`](Queue::get), nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed<T = ()>(pub T);
 
@@ -29,14 +29,13 @@ pub struct Queue<T> {
 struct State<T> {
     items: VecDeque<T>,
     closed: bool,
-    /// The wakers of the consumers that wait, by ticket: the first to wait is the first
-    /// to be woken.
+    /// The wakers of the waiting consumers, by ticket: first to wait, first to be woken.
     waiting: BTreeMap<u64, Waker>,
     tickets: u64,
 }
 
 impl<T> State<T> {
-    /// A number that is higher than all before.
+    /// A number higher than all before.
     fn next_ticket(&mut self) -> u64 {
         self.tickets += 1;
         self.tickets
@@ -44,7 +43,7 @@ impl<T> State<T> {
 }
 
 impl<T> Queue<T> {
-    /// A queue that is open and empty.
+    /// An empty, open queue.
     pub fn new() -> Self {
         let state = State {
             items: VecDeque::new(),
@@ -57,8 +56,7 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Adds `item` at the back, and wakes one waiting consumer if there is one. Never
-    /// waits.
+    /// Adds `item` at the back, and wakes a waiting consumer, if any. Never waits.
     ///
     /// # Errors
     ///
@@ -74,12 +72,12 @@ impl<T> Queue<T> {
         Ok(())
     }
 
-    /// Takes out the item at the front, once there is one. While the queue is empty and
-    /// open, the task that awaits this waits.
+    /// Takes out the item at the front. While the queue is empty and open, the task that
+    /// awaits this waits.
     ///
     /// # Errors
     ///
-    /// [`Closed`] if the queue is closed, and all that was put before has been taken.
+    /// [`Closed`] if the queue is closed and empty.
     pub fn get(&self) -> Get<'_, T> {
         Get {
             queue: self,
@@ -87,7 +85,7 @@ impl<T> Queue<T> {
         }
     }
 
-    /// Closes the queue, and wakes every consumer that waits. What was put before can
+    /// Closes the queue, and wakes every waiting consumer. Items already in the queue can
     /// still be taken out.
     pub fn close(&self) {
         self.state.borrow_mut().closed = true;
@@ -98,7 +96,7 @@ impl<T> Queue<T> {
     /// whether there was one.
     fn wake_first(&self) -> bool {
         let first = self.state.borrow_mut().waiting.pop_first();
-        // A waker may run any code, this queue's too: the borrow has ended.
+        // A waker may run any code, even this queue's: the borrow has ended.
         first.map(|(_, waker)| waker.wake()).is_some()
     }
 }
@@ -106,7 +104,7 @@ impl<T> Queue<T> {
 /// One consumer's wait for one item. Made by [`Queue::get`].
 pub struct Get<'a, T> {
     queue: &'a Queue<T>,
-    /// Drawn when the wait begins, returned when it ends.
+    /// Drawn when the wait begins, given up when it ends.
     ticket: Option<u64>,
 }
 
@@ -130,7 +128,7 @@ impl<T> Future for Get<'_, T> {
             state.waiting.insert(ticket, waker);
             ticket
         });
-        // The waker before is dropped after the borrow: that too may run any code.
+        // The old waker is dropped after the borrow, as that may run any code too.
         drop(state);
         drop(before);
         self.ticket = ticket;

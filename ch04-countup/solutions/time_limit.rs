@@ -9,17 +9,17 @@ use std::time::Duration;
 
 use crate::async_sleep::Clock;
 
-/// The result of one of two futures: the one that was ready first.
+/// The result of whichever of two futures was ready first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Either<A, B> {
-    /// The first of the two was ready.
+    /// The first was ready.
     First(A),
-    /// The second was.
+    /// The second was ready.
     Second(B),
 }
 
-/// Awaits two futures at once, until one of them is ready; the other is dropped then. If
-/// `first` is ready it wins, and `second` is not polled.
+/// Awaits two futures at once until one of them is ready, then drops the other. If `first`
+/// is ready it wins, and `second` is not polled.
 ///
 /// tokio's `select!` with `biased`; `futures::future::select`.
 pub async fn race<A: Future, B: Future>(first: A, second: B) -> Either<A::Output, B::Output> {
@@ -46,8 +46,8 @@ impl fmt::Display for Elapsed {
 
 impl Error for Elapsed {}
 
-/// Awaits `future`, but no longer than `limit` from the first poll on; then it is dropped.
-/// If it is ready just as the time is up, it is in time.
+/// Awaits `future`, but no longer than `limit` from the first poll; then it is dropped. If
+/// it becomes ready just as the time is up, it is in time.
 ///
 /// asyncio's `timeout`, tokio's `time::timeout`.
 ///
