@@ -200,8 +200,7 @@ fn check_06_tasks_sleep_at_the_same_time() {
 fn check_07_a_long_sleep_does_not_hold_up_a_short_one() {
     check(|| {
         let order = ["2", "0", "1", "2", "3", "1", "4", "5"];
-        let hint =
-            "sleeps of four seconds and one: is each woken when due, and none before?";
+        let hint = "sleeps of four seconds and one: is each woken when due, and none before?";
         in_one_of_five(order, hint, || {
             let console = Console::in_memory(SECOND);
             let clock = Clock::new();
