@@ -1,4 +1,4 @@
-//! `async_queue`: a queue whose consumers are tasks that wait.
+//! `async_queue`: a queue whose consumers are tasks.
 //!
 //! A consumer that finds nothing leaves its waker and is suspended. Any change wakes a
 //! consumer that waits for it. A consumer may also leave, even between being woken and

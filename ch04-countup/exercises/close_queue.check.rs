@@ -233,7 +233,7 @@ fn check_10_a_closed_queue_keeps_no_consumer() {
         assert_eq!(
             Rc::strong_count(&held),
             1,
-            "every consumer was told that the queue is closed, and one is still kept: by what?"
+            "every consumer was called, and one is still kept: by what?"
         );
     });
 }

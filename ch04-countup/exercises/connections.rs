@@ -76,7 +76,7 @@ struct Server<'a> {
 ///
 /// Then it accepts no new clients, echoes what has already arrived, and ends when
 /// every client has gone quiet and has read its echo. If it cannot accept a client,
-/// usually for want of file descriptors, it calls `refused` and tries again later.
+/// usually because file descriptors run out, it calls `refused` and tries again later.
 ///
 /// # Errors
 ///

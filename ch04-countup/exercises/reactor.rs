@@ -212,8 +212,8 @@ impl<'a> Async<'a, TcpListener> {
 
 impl Async<'_, TcpStream> {
     /// Waits until bytes have arrived, and returns them; none when the other side has sent
-    /// its last. Waits first, then reads, so a socket that was just read empty is not asked
-    /// in vain.
+    /// its last. Waits first, then reads, which saves a `read` of a socket that was just
+    /// read empty.
     ///
     /// Reads into the reactor's buffer, which is borrowed for the read but not for the wait.
     ///
@@ -251,8 +251,8 @@ pub async fn echo(stream: Async<'_, TcpStream>) -> io::Result<()> {
     todo!("read, and write it back, until the client has sent its last byte")
 }
 
-/// Accepts clients, and spawns a task for each. If it cannot, usually for want of
-/// file descriptors, it calls `refused`, waits and tries again.
+/// Accepts clients, and spawns a task for each. If it cannot, usually because file
+/// descriptors run out, it calls `refused`, waits and tries again.
 async fn accept_all<'a>(
     listener: Async<'a, TcpListener>,
     clock: &Clock,

@@ -1,6 +1,6 @@
 //! How many files this process may have open: a connection is one.
 
-// Each program compiles this module anew and uses some of it.
+// Each program compiles this module, and uses only some of it.
 #![allow(dead_code)]
 
 use std::process::Command;

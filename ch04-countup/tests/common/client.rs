@@ -1,6 +1,6 @@
 //! A client of an echo server that does not wait forever.
 
-// Each test file compiles this module anew and uses some of it.
+// Each test file compiles this module, and uses only some of it.
 #![allow(dead_code)]
 
 use std::io::{Read, Write};

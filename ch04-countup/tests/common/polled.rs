@@ -1,7 +1,7 @@
-//! What a check sees of futures and wakers: how often a waker was called, how often a
-//! future was polled, and with which waker.
+//! What a check sees of futures and wakers: how often a waker was called, how often a future
+//! was polled, and with which waker.
 
-// Each check compiles this module anew and uses some of it.
+// Each check compiles this module, and uses only some of it.
 #![allow(dead_code)]
 
 use std::cell::{Cell, RefCell};
@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-/// Counts how often its waker was called. How often the `Arc` is held says how many of
-/// its wakers are kept.
+/// Counts how often its waker was called. The count of the `Arc` shows how many of its
+/// wakers are kept.
 #[derive(Default)]
 pub struct Wakes(AtomicU32);
 
@@ -39,8 +39,8 @@ impl Wakes {
     }
 }
 
-/// Runs `job`, whose wakers run code when they are called or dropped, and asks the question
-/// that fits when that code meets a `RefCell` that is borrowed.
+/// Runs `job`, whose wakers run code when they are called or dropped, and asks the right
+/// question if that code finds a `RefCell` borrowed.
 #[track_caller]
 pub fn with_nothing_borrowed(job: impl FnOnce()) {
     let Err(payload) = catch_unwind(AssertUnwindSafe(job)) else {
@@ -50,13 +50,13 @@ pub fn with_nothing_borrowed(job: impl FnOnce()) {
     let text = text.or(payload.downcast_ref().copied());
     assert!(
         !text.is_some_and(|text| text.contains("borrowed")),
-        "this waker runs code when it is called or dropped, and that found the state borrowed: \
-         is a waker called, or dropped, before the borrow ends?"
+        "this waker runs code when it is called or dropped, and found the state borrowed: is a \
+         waker called, or dropped, before the borrow ends?"
     );
     resume_unwind(payload);
 }
 
-/// What can be seen of a future that waits: how often it was polled, and its last waker.
+/// A waiting future, as seen from outside: how often it was polled, and its last waker.
 #[derive(Default)]
 pub struct Waiting {
     polls: Cell<u32>,
@@ -86,6 +86,6 @@ impl Waiting {
     #[track_caller]
     pub fn waker(&self) -> Waker {
         let waker = self.waker.borrow().clone();
-        waker.expect("it was polled: a new task is, in the next round")
+        waker.expect("it was polled: is a new task polled in the next round?")
     }
 }
