@@ -42,14 +42,14 @@ use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::pin::pin;
 use std::sync::{Arc, mpsc};
-use std::task::{Poll, Waker};
+use std::task::{Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use async_sleep::{Clock, EventLoop};
 use ch04_countup::poller::Poller;
 use client::{Client, message};
-use polled::Wakes;
+use polled::{Wakes, with_nothing_borrowed};
 use processor::used_by;
 use reactor::{Async, Reactor, Stop, Way, echo, serve};
 use served::{Served, Server};
@@ -107,6 +107,17 @@ fn check_02_wait_wakes_the_task_whose_socket_has_an_event() {
         assert_eq!(
             kept, 0,
             "wakers kept: is a waker taken out when it is called?"
+        );
+
+        let again = asking(&stream, Way::Read);
+        let start = Instant::now();
+        while again.count() == 0 && start.elapsed() < 1000 * MS {
+            wait(reactor, Duration::ZERO);
+        }
+        assert_eq!(
+            again.count(),
+            1,
+            "wakes, and its client has said more: is the poller asked when `limit` is zero, too?"
         );
     });
 }
@@ -471,6 +482,32 @@ fn check_16_a_stopping_server_loses_nothing() {
         }
         let late = TcpStream::connect(served.address);
         assert!(late.is_err(), "a server that has stopped accepts no client");
+    });
+}
+
+#[test]
+fn check_17_wakers_are_called_with_nothing_borrowed() {
+    thread_local! {
+        static REACTOR: &'static Reactor = Box::leak(Box::new(reactor()));
+        static PAIR: (Client, Async<'static, TcpStream>) = pair(REACTOR.with(|reactor| *reactor));
+    }
+
+    struct Uses;
+
+    impl Wake for Uses {
+        fn wake(self: Arc<Self>) {
+            PAIR.with(|(_, stream)| stream.is_waiting(Way::Read));
+        }
+    }
+
+    by_hand(|_| {
+        PAIR.with(|(client, stream)| {
+            let waker = Waker::from(Arc::new(Uses));
+            let asked = stream.ask(Way::Read, &waker);
+            asked.expect("the poller can be asked");
+            client.says(b"hello");
+            with_nothing_borrowed(|| REACTOR.with(|reactor| wait(reactor, 1000 * MS)));
+        });
     });
 }
 
