@@ -356,6 +356,11 @@ fn check_15_a_cancelled_timer_is_dropped() {
         let early = sched.call_later(Duration::ZERO, |_| ());
         let told = [sched.cancel(key), sched.cancel(key)];
         assert_eq!(told, [true, false], "cancelled, and then cancelled again");
+        let due = sched.call_later(Duration::ZERO, |_| panic!("it was cancelled"));
+        assert!(
+            sched.cancel(due),
+            "it is due, and no round has queued it yet: is it too late only then?"
+        );
         assert_eq!(
             Rc::strong_count(&held),
             1,
@@ -372,8 +377,19 @@ fn check_15_a_cancelled_timer_is_dropped() {
 
 #[test]
 fn check_16_waiting_costs_no_processor_time() {
+    fn chain(sched: &mut Scheduler<'_>, rounds: u32) {
+        if rounds > 0 {
+            sched.call_soon(move |sched| chain(sched, rounds - 1));
+        }
+    }
     check(|| {
         let mut sched = Scheduler::new();
+        chain(&mut sched, 100);
+        let (_, times) = used_by(|| sched.run());
+        assert!(
+            times <= 8,
+            "of 100 rounds it slept in {times}, and more was ready: is the pause zero then?"
+        );
         sched.call_later(200 * MILLISECOND, |_| ());
         let (time, times) = used_by(|| sched.run());
         assert!(
