@@ -253,12 +253,20 @@ fn check_11_a_panic_ends_one_consumer() {
             run_panicked,
             "a consumer panicked, and it was hidden: what catches it?"
         );
-        queue.close(sched);
         run(sched);
+        queue.get(sched, |_, _| {
+            resume_unwind(Box::new("a panic, but not printed"))
+        });
+        consume(sched, &queue, heard, "last");
+        queue.close(sched);
+        let _ = catch_unwind(AssertUnwindSafe(|| run(sched)));
+        run(sched);
+        let closed = Err(Closed(()));
         assert_eq!(
             *heard.borrow(),
-            [("behind", Ok(1)), ("behind", Err(Closed(())))],
-            "one consumer panicked: does the other still get its item, and then the error?"
+            [("behind", Ok(1)), ("behind", closed), ("last", closed)],
+            "one consumer panicked with an item, and one at the close: do the others still get \
+             theirs? Is each consumer a callback of its own?"
         );
     });
 }
