@@ -132,6 +132,9 @@ fn check_05_abort_ends_a_task_where_it_is_suspended() {
             task.until_poll(100).await;
         });
         runtime.run_once();
+        runtime.run_once();
+        let hint = "polls in two rounds, and nothing has woken it: does your poll wake it?";
+        assert_eq!(task.polls(), 1, "{hint}");
         handle.abort();
         assert_eq!(
             Rc::strong_count(&held),
@@ -207,6 +210,23 @@ fn check_08_a_task_that_aborts_itself_ends_at_its_next_await() {
             *steps.borrow(),
             ["after the abort"],
             "what it does after it is aborted"
+        );
+
+        let own = RefCell::new(None);
+        let mut runtime = Runtime::new();
+        let handle = spawn(&runtime.spawner(), async {
+            let handle: Option<JoinHandle<u32>> = own.take();
+            handle.iter().for_each(JoinHandle::abort);
+            own.replace(handle);
+            7
+        });
+        own.replace(Some(handle));
+        runtime.run();
+        let handle = own.take().expect("its own handle");
+        let result = Wakes::new().poll(pin!(handle));
+        assert!(
+            matches!(result, Poll::Ready(Ok(7))),
+            "{result:?}: it has aborted itself and ended, without an `.await` after that, so is              that still its result?"
         );
     });
 }
