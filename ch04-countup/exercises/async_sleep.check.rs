@@ -127,6 +127,7 @@ fn check_04_a_dropped_sleep_is_forgotten() {
             None,
             "time until the next, of none: {hint}"
         );
+        assert_eq!(wakes.count(), 0, "wakes: it did not come to its end");
 
         let never_polled = clock.sleep(Duration::ZERO);
         let hint = "it was not polled: nothing is asleep yet";
