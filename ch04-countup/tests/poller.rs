@@ -2,6 +2,8 @@
 
 #[path = "common/loopback.rs"]
 mod loopback;
+#[path = "../../ch01-loops/tests/common/processor.rs"]
+mod processor;
 #[allow(
     dead_code,
     unused_imports,
@@ -20,6 +22,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ch04_countup::poller::{Event, Poller};
+use processor::used_by;
 use within::within;
 
 const MS: Duration = Duration::from_millis(1);
@@ -70,14 +73,15 @@ fn a_socket_with_data_is_readable_once() {
 
         client.write_all(b"hello").expect("it is sent");
         assert_eq!(waited(&poller, 5000 * MS), [Event::readable(7)]);
-        assert_eq!(waited(&poller, MS), [], "an event is reported once");
+        client.write_all(b" again").expect("it is sent");
+        assert_eq!(waited(&poller, 20 * MS), [], "an event is reported once");
 
         poller
             .modify(&served, Event::readable(8))
             .expect("it is asked again");
         assert_eq!(waited(&poller, 5000 * MS), [Event::readable(8)]);
 
-        assert_eq!(served.read(&mut [0; 9]).expect("the data"), 5);
+        assert_eq!(served.read(&mut [0; 99]).expect("the data"), 11);
         poller
             .modify(&served, Event::readable(8))
             .expect("it is asked again");
@@ -273,6 +277,24 @@ fn a_notification_before_the_wait_ends_it_and_no_other() {
 }
 
 #[test]
+fn a_wait_sleeps_after_a_notification_too() {
+    both(|poller| {
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(20 * MS);
+                poller.notify().expect("it rings");
+            });
+            poller.wait(&mut Vec::new(), None).expect("it waits");
+        });
+        let (time, times) = used_by(|| assert_eq!(waited(&poller, 200 * MS), []));
+        assert!(
+            time < 10 * MS && times <= 8,
+            "a wait of 200 ms took {time:?} of the processor, and woke up {times} times"
+        );
+    });
+}
+
+#[test]
 fn of_20_000_notifications_from_another_thread_none_is_lost() {
     both(|poller| {
         let (poller, round) = (Arc::new(poller), Arc::new(AtomicU64::new(0)));
@@ -315,6 +337,7 @@ fn the_number_of_a_closed_socket_is_good_for_another() {
                 assert_eq!(waited(&poller, 5000 * MS), [Event::readable(key)]);
             }
             poller.delete(&served).expect("it is deleted");
+            assert_eq!(waited(&poller, Duration::ZERO), [], "it is deleted");
             drop((client, served));
             assert_eq!(waited(&poller, Duration::ZERO), []);
         }
