@@ -220,6 +220,13 @@ mod tests {
     }
 
     #[test]
+    fn one_number_has_its_second_below() {
+        let events = steps("down", 0, &["1"], 1_000, 1_000);
+        let picture = "    down 1━━━\n seconds 0   1\n";
+        assert_eq!(drawn(&events, SECOND), picture);
+    }
+
+    #[test]
     fn a_task_that_waits_for_its_turn_has_a_gap() {
         let mut events = steps("down", 0, &["2", "1"], 2_000, 1_000);
         events.extend(steps("up", 1_000, &["0", "1"], 2_000, 1_000));
