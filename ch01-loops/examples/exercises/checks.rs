@@ -57,23 +57,27 @@ pub fn run(program: &Path, package: &Path) -> Outcome {
         .lines()
         .filter_map(|line| line.strip_suffix(": test"))
     {
-        let ended = start(program, package, &["--exact", name]);
-        match read(&ended) {
-            Some(Outcome::Checked {
-                held: more,
-                failed: ours,
-            }) => {
-                held += more;
-                failed.extend(ours);
-            }
-            _ => failed.push(Failed {
-                name: name.to_owned(),
-                words: ended.words(),
-            }),
+        if let Outcome::Checked {
+            held: more,
+            failed: ours,
+        } = one(program, package, name)
+        {
+            held += more;
+            failed.extend(ours);
         }
     }
     failed.sort_by(|a, b| a.name.cmp(&b.name));
     Outcome::Checked { held, failed }
+}
+
+/// Runs the one check called `name`.
+pub fn one(program: &Path, package: &Path, name: &str) -> Outcome {
+    let ended = start(program, package, &["--exact", name]);
+    read(&ended).unwrap_or_else(|| {
+        let (name, words) = (name.to_owned(), ended.words());
+        let failed = vec![Failed { name, words }];
+        Outcome::Checked { held: 0, failed }
+    })
 }
 
 struct Ended {
