@@ -126,7 +126,7 @@ fn a_million_waiting_callbacks_are_dropped_without_a_run() {
     let mut sched = Scheduler::new();
     for _ in 0..1_000_000 {
         let owned = Marker(Rc::clone(&drops));
-        sched.call_soon(move |_| unreachable!("nobody runs it, {}", owned.0.get()));
+        sched.call_soon(move |_| unreachable!("nothing runs it, {}", owned.0.get()));
     }
     drop(sched);
     assert_eq!(drops.get(), 1_000_000);
