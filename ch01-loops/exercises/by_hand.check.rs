@@ -27,9 +27,7 @@ fn check_02_every_number_has_its_own_second() {
     for pair in events.chunks(2) {
         let hint =
             format!("print, then sleep one second (here 10 ms) on the same console, not {pair:?}");
-        let [print, wait] = pair else {
-            panic!("{hint}")
-        };
+        let [print, wait] = pair else { panic!("{hint}") };
         assert!(matches!(print.what, What::Print(_)), "{hint}");
         assert_eq!(wait.what, What::Wait(SECOND), "{hint}");
         assert_eq!(wait.task, print.task, "{hint}");

@@ -7,11 +7,7 @@ use std::process::ExitCode;
 use ch01_loops::{Console, cli, countdown, countup};
 
 fn main() -> ExitCode {
-    cli::run(
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_DESCRIPTION"),
-        counts,
-    )
+    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), counts)
 }
 
 fn counts(console: &Console) -> Result<(), Box<dyn Error>> {

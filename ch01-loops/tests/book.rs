@@ -3,12 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CHAPTERS: [&str; 4] = [
-    "ch01-loops",
-    "ch02-threads",
-    "ch03-scheduler",
-    "ch04-countup",
-];
+const CHAPTERS: [&str; 4] = ["ch01-loops", "ch02-threads", "ch03-scheduler", "ch04-countup"];
 
 fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -25,19 +20,14 @@ fn lesson(chapter: &str) -> String {
 /// The fenced `text` blocks of a page.
 fn texts(page: &str) -> Vec<&str> {
     let blocks = page.split("\n```text\n").skip(1);
-    blocks
-        .filter_map(|rest| rest.split("\n```").next())
-        .collect()
+    blocks.filter_map(|rest| rest.split("\n```").next()).collect()
 }
 
 #[test]
 fn the_front_page_shows_pictures_of_the_lessons() {
     let lessons = CHAPTERS.map(lesson).join("\n");
     let front = read(&top().join("README.md"));
-    let pictures: Vec<&str> = texts(&front)
-        .into_iter()
-        .filter(|text| text.contains('━'))
-        .collect();
+    let pictures: Vec<&str> = texts(&front).into_iter().filter(|text| text.contains('━')).collect();
     assert_eq!(pictures.len(), 2, "the front page shows two timelines");
     for picture in pictures {
         assert!(
@@ -51,18 +41,13 @@ fn the_front_page_shows_pictures_of_the_lessons() {
 fn the_front_page_says_what_each_chapter_prints() {
     let front = read(&top().join("README.md"));
     for chapter in CHAPTERS {
-        let row = front
-            .lines()
-            .find(|line| line.starts_with(&format!("| [`{chapter}`]")));
+        let row = front.lines().find(|line| line.starts_with(&format!("| [`{chapter}`]")));
         let row = row.unwrap_or_else(|| panic!("the front page has a row for {chapter}"));
         let lesson = lesson(chapter);
         let numbers = texts(&lesson)[0].lines();
         let numbers = numbers.take_while(|line| !line.starts_with(' '));
         let output = numbers.collect::<Vec<_>>().join(" ");
-        assert!(
-            row.contains(&format!("| {output}")),
-            "{chapter} prints {output}, not\n{row}"
-        );
+        assert!(row.contains(&format!("| {output}")), "{chapter} prints {output}, not\n{row}");
     }
 }
 
@@ -74,14 +59,8 @@ fn the_front_page_says_how_many_exercises_there_are_and_how_long_they_take() {
     let minutes: Vec<u32> = minutes.map(|cell| cell.expect("minutes")).collect();
     let hours = (minutes.iter().sum::<u32>() + 30) / 60;
     let front = read(&top().join("README.md"));
-    for words in [
-        format!("There are {}, ", minutes.len()),
-        format!("about {hours} hours"),
-    ] {
-        assert!(
-            front.contains(&words),
-            "the front page does not say {words:?}"
-        );
+    for words in [format!("There are {}, ", minutes.len()), format!("about {hours} hours")] {
+        assert!(front.contains(&words), "the front page does not say {words:?}");
     }
 }
 
@@ -95,9 +74,7 @@ fn the_front_page_gives_each_chapter_the_minutes_that_its_lesson_plans() {
             .split_once("\n<details><summary>For instructors: ")
             .unwrap_or_else(|| panic!("{chapter} has a plan"));
         let rows = plan.lines().filter_map(|line| line.strip_prefix("| "));
-        let minutes: u32 = rows
-            .filter_map(|row| row.split(' ').next()?.parse::<u32>().ok())
-            .sum();
+        let minutes: u32 = rows.filter_map(|row| row.split(' ').next()?.parse::<u32>().ok()).sum();
         let words = match minutes {
             15 => "fifteen minutes,",
             25 => "twenty-five minutes,",
@@ -140,15 +117,9 @@ fn every_link_leads_somewhere() {
         let here = |target: &&str| !target.starts_with("https://");
         for target in targets(&page).into_iter().filter(here) {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let linked = if path.is_empty() {
-                page.clone()
-            } else {
-                read(&file.with_file_name(path))
-            };
-            let mut headings = linked
-                .lines()
-                .filter(|line| line.starts_with('#'))
-                .map(slug);
+            let linked =
+                if path.is_empty() { page.clone() } else { read(&file.with_file_name(path)) };
+            let mut headings = linked.lines().filter(|line| line.starts_with('#')).map(slug);
             assert!(
                 anchor.is_empty() || headings.any(|slug| slug == anchor),
                 "{}: {target}",
@@ -157,10 +128,7 @@ fn every_link_leads_somewhere() {
             links += 1;
         }
     }
-    assert!(
-        links >= CHAPTERS.len(),
-        "the front page links to each chapter"
-    );
+    assert!(links >= CHAPTERS.len(), "the front page links to each chapter");
 }
 
 /// In the book that `cargo doc` makes, a chapter is a folder with the crate's name.
@@ -182,8 +150,6 @@ fn the_book_links_from_chapter_to_chapter() {
 /// The anchor that a heading gets.
 fn slug(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim().to_lowercase();
-    let kept = text
-        .chars()
-        .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    let kept = text.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }

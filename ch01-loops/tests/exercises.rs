@@ -89,17 +89,10 @@ impl Learner {
 
     /// Commits all as it is, to a repository that is there for that.
     fn commit(&self) {
-        let name = [
-            "-c",
-            "user.name=A Learner",
-            "-c",
-            "user.email=learner@example.com",
-        ];
+        let name = ["-c", "user.name=A Learner", "-c", "user.email=learner@example.com"];
         for args in ["init -q", "add .", "commit -q -m work"] {
             let mut git = Command::new("git");
-            git.args(name)
-                .args(args.split(' '))
-                .current_dir(self.copy.root());
+            git.args(name).args(args.split(' ')).current_dir(self.copy.root());
             without_settings(&mut git);
             let status = git.status().expect("git starts");
             assert!(status.success(), "git {args}: {status}");
@@ -112,9 +105,7 @@ fn without_settings(command: &mut Command) {
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(name);
     }
-    command
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1");
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
 }
 
 /// Our solution with a hole in each function and each prediction.
@@ -159,10 +150,7 @@ fn a_learner_climbs_the_ladder() {
     wrong_arguments_are_refused(&learner);
     unsolved_the_first_is_next(&learner);
     let stubs = [COUNT_UP, BY_HAND].map(|file| learner.read(file));
-    assert!(
-        learner.refused("--reset count_up", 1).contains("it"),
-        "no history yet"
-    );
+    assert!(learner.refused("--reset count_up", 1).contains("it"), "no history yet");
     let has_git = Command::new("git").arg("--version").output().is_ok();
     if has_git {
         learner.commit();
@@ -201,10 +189,7 @@ fn a_name_alone_is_not_green(learner: &Learner) {
     };
     for args in [&["first_in"] as &[&str], &["first_in", "--", "--nocapture"]] {
         let (green, told) = test(args);
-        assert!(
-            !green && told.contains("cargo test --test first_in\n"),
-            "{told}"
-        );
+        assert!(!green && told.contains("cargo test --test first_in\n"), "{told}");
     }
     for args in ["--list", "first", "--skip first_in"] {
         let args: Vec<&str> = ["--"].into_iter().chain(args.split(' ')).collect();
@@ -233,19 +218,10 @@ fn unsolved_the_first_is_next(learner: &Learner) {
     assert_eq!(output.status.code(), Some(1));
     let (ladder, progress) = (text(&output.stdout), text(&output.stderr));
     let unbegun = ladder.matches("not begun").count();
-    assert!(
-        ladder.contains(&format!("0 of {unbegun} solved")),
-        "{ladder}"
-    );
+    assert!(ladder.contains(&format!("0 of {unbegun} solved")), "{ladder}");
     assert!(ladder.contains("Next: count_up"), "{ladder}");
-    assert!(
-        ladder.contains("ch01-loops/exercises/count_up.md"),
-        "{ladder}"
-    );
-    assert!(
-        ladder.lines().count() <= 40 && ladder.is_ascii(),
-        "{ladder}"
-    );
+    assert!(ladder.contains("ch01-loops/exercises/count_up.md"), "{ladder}");
+    assert!(ladder.lines().count() <= 40 && ladder.is_ascii(), "{ladder}");
     assert!(ladder.lines().all(|line| line.len() <= 80), "{ladder}");
     for shown in [ladder, progress] {
         assert!(!shown.contains(['\r', '\x1b']), "no terminal: {shown:?}");
@@ -255,38 +231,23 @@ fn unsolved_the_first_is_next(learner: &Learner) {
 fn each_has_a_line_of_its_own(learner: &Learner) {
     let ladder = learner.shown("", 1);
     assert!(line(&ladder, "count_up").contains("solved"), "{ladder}");
-    assert!(
-        line(&ladder, "by_hand").contains("does not compile"),
-        "{ladder}"
-    );
-    assert!(
-        line(&ladder, "first_in").contains("checks pass"),
-        "{ladder}"
-    );
+    assert!(line(&ladder, "by_hand").contains("does not compile"), "{ladder}");
+    assert!(line(&ladder, "first_in").contains("checks pass"), "{ladder}");
     assert!(line(&ladder, "predict").contains("not begun"), "{ladder}");
-    assert!(
-        ladder.contains("] 1 of ") && ladder.contains("Next: by_hand"),
-        "{ladder}"
-    );
+    assert!(ladder.contains("] 1 of ") && ladder.contains("Next: by_hand"), "{ladder}");
 }
 
 fn one_is_shown_alone(learner: &Learner) {
     let solved = learner.shown("count_up", 0);
     assert!(solved.contains("count_up: solved"), "{solved}");
-    assert!(
-        solved.contains("--features mine") && solved.contains("Next: by_hand"),
-        "{solved}"
-    );
+    assert!(solved.contains("--features mine") && solved.contains("Next: by_hand"), "{solved}");
 
     let broken = learner.shown("by_hand", 1);
     assert!(broken.contains("by_hand: does not compile"), "{broken}");
     assert_eq!(broken.matches("by_hand.rs:1:").count(), 1, "{broken}");
 
     let half = learner.shown("first_in", 1);
-    assert!(
-        half.contains("left: ") && half.contains("right: "),
-        "{half}"
-    );
+    assert!(half.contains("left: ") && half.contains("right: "), "{half}");
     assert_eq!(half.matches("check_").count(), 1, "{half}");
     for noise in ["backtrace", "thread '", "assertion"] {
         assert!(!half.contains(noise), "{half}");
@@ -324,17 +285,12 @@ fn the_picture_is_drawn_by_what_the_learner_wrote(learner: &Learner) {
     assert_eq!((numbers.lines().count(), &*told), (1, ""));
     let (_, told) = drawn("let mut x = 0; if n == 5 { todo!(\"begin\") }", 1);
     let place = format!("error: {COUNT_UP}:");
-    let rest = format!(
-        ": not yet implemented: begin; its page: {}\n",
-        COUNT_UP.replace("rs", "md")
-    );
+    let rest =
+        format!(": not yet implemented: begin; its page: {}\n", COUNT_UP.replace("rs", "md"));
     assert!(told.starts_with(&place) && told.ends_with(&rest), "{told}");
     assert_eq!(told.lines().count(), 1, "{told}");
     let (_, told) = drawn("let mut x = 0; assert!(x > 0);", 101);
-    assert!(
-        told.contains("panicked at"),
-        "any other panic is as before: {told}"
-    );
+    assert!(told.contains("panicked at"), "any other panic is as before: {told}");
     learner.write(COUNT_UP, &solved);
 }
 
@@ -378,10 +334,7 @@ fn a_saved_file_is_checked_again(learner: &Learner) {
     let (line, shown) = mpsc::channel();
     let stdout = BufReader::new(watch.0.stdout.take().expect("it is piped"));
     thread::spawn(move || {
-        stdout
-            .lines()
-            .map_while(Result::ok)
-            .try_for_each(|text| line.send(text))
+        stdout.lines().map_while(Result::ok).try_for_each(|text| line.send(text))
     });
     let shows = |begin: &str| {
         while let Ok(line) = shown.recv_timeout(Duration::from_secs(300)) {
@@ -411,13 +364,7 @@ fn what_ends_the_whole_program_is_one_check(learner: &Learner) {
     let deep = learner.solution(BY_HAND);
     let body = deep.find("let mut x").expect("our solution has a variable");
     let (head, body) = deep.split_at(body);
-    learner.write(
-        BY_HAND,
-        &format!("{head}if n == 5 {{ by_hand(down, up, n, stop) }} {body}"),
-    );
+    learner.write(BY_HAND, &format!("{head}if n == 5 {{ by_hand(down, up, n, stop) }} {body}"));
     let shown = learner.shown("by_hand", 1);
-    assert!(
-        shown.contains("checks pass") && shown.contains("overflowed its stack"),
-        "{shown}"
-    );
+    assert!(shown.contains("checks pass") && shown.contains("overflowed its stack"), "{shown}");
 }

@@ -36,11 +36,7 @@ fn each_number_is_followed_by_one_second() {
     for count in [countdown, countup] {
         let console = Console::in_memory(second);
         count(&console, 3);
-        let whats: Vec<_> = console
-            .events()
-            .into_iter()
-            .map(|event| event.what)
-            .collect();
+        let whats: Vec<_> = console.events().into_iter().map(|event| event.what).collect();
         for pair in whats.chunks(2) {
             assert!(
                 matches!(pair, [What::Print(_), What::Wait(wait)] if *wait == second),
@@ -73,14 +69,8 @@ fn the_largest_count_starts_like_any_other() {
         thread::sleep(Duration::from_millis(1));
     }
     let of = |task: &str| -> Vec<What> {
-        let events = console
-            .events()
-            .into_iter()
-            .filter(|event| event.task == task);
-        events
-            .map(|event| event.what)
-            .filter(|what| matches!(what, What::Print(_)))
-            .collect()
+        let events = console.events().into_iter().filter(|event| event.task == task);
+        events.map(|event| event.what).filter(|what| matches!(what, What::Print(_))).collect()
     };
     let print = |n: u64| What::Print(n.to_string());
     assert_eq!(of("down")[..2], [print(u64::MAX), print(u64::MAX - 1)]);

@@ -48,27 +48,16 @@ fn missing(rung: &Rung, next: Option<&str>, page: &str) -> Vec<String> {
     let has = |text: &str| page.contains(text);
 
     expect(page.starts_with(&format!("# `{name}`: ")), "a title".into());
-    let heading: Vec<&str> = page
-        .lines()
-        .nth(2)
-        .unwrap_or_default()
-        .split(" · ")
-        .collect();
+    let heading: Vec<&str> = page.lines().nth(2).unwrap_or_default().split(" · ").collect();
     let [time, needs, last] = heading[..] else {
         return vec!["the line 'MINUTES minutes · needs … · needed for …'".into()];
     };
     // .ci/run says which rows are missing.
     if let Some((minutes, needed)) = row(rung) {
-        expect(
-            time == format!("{minutes} minutes"),
-            format!("its row's {minutes} minutes"),
-        );
+        expect(time == format!("{minutes} minutes"), format!("its row's {minutes} minutes"));
         for needed in needed.split('`').skip(1).step_by(2) {
             let needed = format!("`{needed}`");
-            expect(
-                needs.contains(&needed),
-                format!("{needed}, which its row says it needs"),
-            );
+            expect(needs.contains(&needed), format!("{needed}, which its row says it needs"));
         }
         expect(
             rung.optional == last.starts_with("optional"),
@@ -76,10 +65,7 @@ fn missing(rung: &Rung, next: Option<&str>, page: &str) -> Vec<String> {
         );
     }
 
-    expect(
-        has(&format!("`{chapter}/exercises/{name}.rs`")),
-        "the path of the exercise".into(),
-    );
+    expect(has(&format!("`{chapter}/exercises/{name}.rs`")), "the path of the exercise".into());
     let check = format!("```console\ncargo test --test {name}\n```");
     expect(has(&check), format!("the command that checks it: {check}"));
     let hints: Vec<&str> = page.split("<details><summary>Hint ").skip(1).collect();
@@ -91,17 +77,8 @@ fn missing(rung: &Rung, next: Option<&str>, page: &str) -> Vec<String> {
             format!("text in hint {number}, between empty lines"),
         );
     }
-    expect(
-        hints.len() == 2,
-        format!("two hints; it has {}", hints.len()),
-    );
-    if root()
-        .join(chapter)
-        .join("examples")
-        .join(name)
-        .with_extension("rs")
-        .exists()
-    {
+    expect(hints.len() == 2, format!("two hints; it has {}", hints.len()));
+    if root().join(chapter).join("examples").join(name).with_extension("rs").exists() {
         let shown = page.lines().any(|line| {
             line.starts_with("cargo run ")
                 && line.contains(&format!(" -p {chapter} --example {name} --features mine"))
@@ -109,9 +86,7 @@ fn missing(rung: &Rung, next: Option<&str>, page: &str) -> Vec<String> {
         expect(shown, "the command that runs the learner's own code".into());
     }
 
-    let back = page
-        .split_once("\nBack to [the lesson].")
-        .map(|(_, end)| end);
+    let back = page.split_once("\nBack to [the lesson].").map(|(_, end)| end);
     expect(back.is_some(), "the way back: Back to [the lesson].".into());
     expect(
         back.is_some_and(|end| end.contains("\n[the lesson]: ../README.md\n")),

@@ -153,9 +153,7 @@ impl Answer {
             let count = source.matches(old).count();
             if count != 1 {
                 let title = &self.title;
-                return Err(format!(
-                    "{title}: our solution has this {count} times:\n{old}"
-                ));
+                return Err(format!("{title}: our solution has this {count} times:\n{old}"));
             }
             source = source.replacen(old, new, 1);
         }
@@ -192,9 +190,7 @@ impl Answer {
             return Err(format!("{check} must say {words:?}, but {}", said(outcome)));
         }
         // The place that a panic names comes first: a helper's tells a learner nothing.
-        let place = told
-            .and_then(|told| told.lines().next())
-            .unwrap_or_default();
+        let place = told.and_then(|told| told.lines().next()).unwrap_or_default();
         if place.contains(".rs:") && !place.contains(&format!("exercises/{}.", self.rung.name)) {
             return Err(format!("{check} names another place: {place}"));
         }

@@ -14,11 +14,7 @@ use hand_off::Queue;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example hand_off";
-    cli::run(
-        name,
-        "A producer hands three items to a consumer",
-        handed_over,
-    )
+    cli::run(name, "A producer hands three items to a consumer", handed_over)
 }
 
 fn handed_over(console: &Console) -> Result<(), Box<dyn Error>> {

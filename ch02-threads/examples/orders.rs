@@ -36,15 +36,9 @@ fn run(runs: u64) -> Result<(), Box<dyn Error>> {
     for _ in 0..runs {
         *seen.entry(order()).or_default() += 1;
     }
-    let in_pairs: u64 = seen
-        .iter()
-        .filter(|row| are_pairs(row.0))
-        .map(|row| row.1)
-        .sum();
-    let mut rows: Vec<(String, u64)> = seen
-        .iter()
-        .map(|(order, times)| (numbers(order), *times))
-        .collect();
+    let in_pairs: u64 = seen.iter().filter(|row| are_pairs(row.0)).map(|row| row.1).sum();
+    let mut rows: Vec<(String, u64)> =
+        seen.iter().map(|(order, times)| (numbers(order), *times)).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.1));
     let title = format!("{} runs, {} orders", thousands(runs), rows.len());
     print(&format!("{title:<24}  times\n{}", "-".repeat(74)));

@@ -33,11 +33,7 @@ fn check_02_get_takes_what_was_put_first() {
         }
         [(); 3].map(|()| queue.get())
     });
-    assert_eq!(
-        got,
-        [Ok(1), Ok(2), Ok(3)],
-        "first in, first out: which end?"
-    );
+    assert_eq!(got, [Ok(1), Ok(2), Ok(3)], "first in, first out: which end?");
 }
 
 /// Three hundred times there and back, and the queue is empty at each `get`.
@@ -72,11 +68,7 @@ fn check_04_what_was_put_before_the_close_is_handed_out() {
         queue.close();
         (queue.put("late"), [(); 3].map(|()| queue.get()))
     });
-    assert_eq!(
-        late,
-        Err(Closed("late")),
-        "what `put` returns after a close"
-    );
+    assert_eq!(late, Err(Closed("late")), "what `put` returns after a close");
     assert_eq!(
         got,
         [Ok("one"), Ok("two"), Err(Closed(()))],
@@ -119,12 +111,7 @@ fn check_06_an_early_end_of_the_consumer_ends_the_producer() {
             let producer = scope.spawn(|| (0..).take_while(put).count());
             let three = [(); 3].map(|()| queue.get());
             queue.close();
-            (
-                three,
-                producer
-                    .join()
-                    .expect("`put` returns an error, it does not panic"),
-            )
+            (three, producer.join().expect("`put` returns an error, it does not panic"))
         })
     });
     assert_eq!(three, [Ok(0), Ok(1), Ok(2)], "the first three, in order");
@@ -138,19 +125,11 @@ fn check_07_all_waiters_are_woken() {
     };
     let hint = "three wait, three items arrive, and one still waits: does each `put` wake one?";
     let got = within(LIMIT, hint, move || woken(3, three_items));
-    assert_eq!(
-        got,
-        [Ok(1), Ok(2), Ok(3)],
-        "an item for each of three waiters"
-    );
+    assert_eq!(got, [Ok(1), Ok(2), Ok(3)], "an item for each of three waiters");
 
     let hint = "three wait, the queue closes, and one still waits: does `close` wake all?";
     let got = within(LIMIT, hint, || woken(3, Queue::close));
-    assert_eq!(
-        got,
-        [Err(Closed(())); 3],
-        "the close reaches all three waiters"
-    );
+    assert_eq!(got, [Err(Closed(())); 3], "the close reaches all three waiters");
 }
 
 /// A consumer is woken for an item, but another usually takes it first. The next
@@ -239,10 +218,7 @@ fn check_11_one_item_wakes_one() {
             times.map(|times| times.expect("no panic")).sum()
         })
     });
-    assert!(
-        times <= 64,
-        "16 items woke 16 waiters {times} times: does `put` wake one, or all?"
-    );
+    assert!(times <= 64, "16 items woke 16 waiters {times} times: does `put` wake one, or all?");
 }
 
 // What the checks are made of.

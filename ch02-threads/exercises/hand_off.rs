@@ -40,10 +40,7 @@ impl<T> Queue<T> {
     /// A queue that is open and empty.
     pub fn new() -> Self {
         Self {
-            state: Mutex::new(State {
-                items: VecDeque::new(),
-                closed: false,
-            }),
+            state: Mutex::new(State { items: VecDeque::new(), closed: false }),
             changed: Condvar::new(),
         }
     }

@@ -33,10 +33,7 @@ fn check_02_each_job_has_its_own_thread() {
     let hint = "ran on the caller's thread: is it spawned, or called?";
     assert_ne!(one, here, "the first job {hint}");
     assert_ne!(two, here, "the second job {hint}");
-    assert_ne!(
-        one, two,
-        "both ran on the same thread: is each one spawned?"
-    );
+    assert_ne!(one, two, "both ran on the same thread: is each one spawned?");
 }
 
 /// At a barrier for two, each job waits until the other one is there.

@@ -21,11 +21,7 @@ fn check_01_the_results_are_in_the_order_of_the_jobs() {
         })
     };
     assert_eq!(
-        run(vec![
-            ("slow", job(40)),
-            ("quick", job(1)),
-            ("medium", job(20))
-        ]),
+        run(vec![("slow", job(40)), ("quick", job(1)), ("medium", job(20))]),
         [Ok(40), Ok(1), Ok(20)],
         "in the order of the jobs, not in the order in which they end"
     );
@@ -87,12 +83,7 @@ fn check_05_a_panic_comes_back_as_its_message() {
     let error = |message: &str| Err(message.to_owned());
     assert_eq!(
         run(jobs),
-        [
-            error("out of numbers"),
-            error("7 numbers left"),
-            error("no message"),
-            Ok("fine")
-        ],
+        [error("out of numbers"), error("7 numbers left"), error("no message"), Ok("fine")],
         "`panic!` leaves a `&str`, with arguments a `String`: are both looked for, and in the box, not in a reference to the box?"
     );
 }

@@ -27,11 +27,7 @@ fn check_01_each_result_is_at_its_number() {
         let results = spawn_many([SMALL; 4], job, || ());
         results.expect("four small threads").into_iter().unzip()
     });
-    assert_eq!(
-        numbers,
-        [0, 1, 2, 3],
-        "in the order of the numbers, whichever ends first"
-    );
+    assert_eq!(numbers, [0, 1, 2, 3], "in the order of the numbers, whichever ends first");
     assert_eq!(ids.len(), 4, "is each job on a thread of its own?");
 }
 
@@ -44,10 +40,7 @@ fn check_02_no_threads_are_no_trouble() {
         (results.expect("there is nothing to refuse"), released)
     });
     assert_eq!(results, [], "no thread, no result");
-    assert!(
-        released,
-        "there is nothing to start: is `release` called all the same?"
-    );
+    assert!(released, "there is nothing to start: is `release` called all the same?");
 }
 
 #[test]
@@ -80,10 +73,7 @@ fn check_04_they_are_released_when_all_are_started() {
         spawn_many(sizes, |_| drop(door.lock()), release).expect("twenty small threads");
         at_release.into_inner()
     });
-    assert_eq!(
-        sizes_taken, 20,
-        "`release` is called once the last thread has started"
-    );
+    assert_eq!(sizes_taken, 20, "`release` is called once the last thread has started");
 }
 
 #[test]
@@ -122,10 +112,7 @@ fn check_06_a_refusal_leaves_no_thread_behind() {
         "the fourth of six was refused: does each have its own size, and is the error returned?",
     );
     assert_eq!(started, 3, "none is started after the refused one");
-    assert_eq!(
-        ended, 3,
-        "the error is returned once those before it have ended"
-    );
+    assert_eq!(ended, 3, "the error is returned once those before it have ended");
 }
 
 #[test]
@@ -138,10 +125,7 @@ fn check_07_no_size_is_taken_after_a_refusal() {
         (result, asked.into_inner())
     });
     result.expect_err("the second was refused");
-    assert_eq!(
-        asked, 2,
-        "the sizes taken: does it stop at the first error?"
-    );
+    assert_eq!(asked, 2, "the sizes taken: does it stop at the first error?");
 }
 
 #[test]

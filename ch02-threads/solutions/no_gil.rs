@@ -24,10 +24,8 @@ pub fn sum_on_threads(
     let length = numbers.len().div_ceil(threads.get()).max(1);
     let part_sum = &part_sum;
     thread::scope(|scope| {
-        let started: Vec<_> = numbers
-            .chunks(length)
-            .map(|part| scope.spawn(move || part_sum(part)))
-            .collect();
+        let started: Vec<_> =
+            numbers.chunks(length).map(|part| scope.spawn(move || part_sum(part))).collect();
         started
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))

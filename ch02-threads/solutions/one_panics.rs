@@ -27,10 +27,7 @@ pub fn run_all<T: Send>(jobs: Vec<(&str, Job<'_, T>)>) -> Vec<Result<T, String>>
             let thread = builder.spawn_scoped(scope, job);
             started.push(thread.expect("there is room for a thread"));
         }
-        started
-            .into_iter()
-            .map(|thread| thread.join().map_err(message))
-            .collect()
+        started.into_iter().map(|thread| thread.join().map_err(message)).collect()
     })
 }
 

@@ -15,21 +15,9 @@ page!(
     "[`no_gil`]: no_gil\n[`first_in`]: ../../../ch03_scheduler/exercises/first_in/index.html",
     "../exercises/join_both.md"
 );
-page!(
-    no_gil,
-    "[`one_panics`]: one_panics",
-    "../exercises/no_gil.md"
-);
-page!(
-    one_panics,
-    "[`hand_off`]: hand_off",
-    "../exercises/one_panics.md"
-);
-page!(
-    hand_off,
-    "[`spawn_many`]: spawn_many",
-    "../exercises/hand_off.md"
-);
+page!(no_gil, "[`one_panics`]: one_panics", "../exercises/no_gil.md");
+page!(one_panics, "[`hand_off`]: hand_off", "../exercises/one_panics.md");
+page!(hand_off, "[`spawn_many`]: spawn_many", "../exercises/hand_off.md");
 page!(
     spawn_many,
     "[`first_in`]: ../../../ch03_scheduler/exercises/first_in/index.html",

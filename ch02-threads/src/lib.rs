@@ -33,9 +33,7 @@ pub fn start<'scope, T: Send + 'scope>(
     job: impl FnOnce() -> T + Send + 'scope,
 ) -> Result<ScopedJoinHandle<'scope, T>, ThreadError> {
     let builder = Builder::new().name(name.to_owned());
-    builder
-        .spawn_scoped(scope, job)
-        .map_err(|error| ThreadError::Refused(name.to_owned(), error))
+    builder.spawn_scoped(scope, job).map_err(|error| ThreadError::Refused(name.to_owned(), error))
 }
 
 /// Waits until `thread` has finished and returns what its job returned. Python's
@@ -46,9 +44,7 @@ pub fn start<'scope, T: Send + 'scope>(
 /// [`ThreadError::Panicked`] if the job panicked instead of returning.
 pub fn join<T>(thread: ScopedJoinHandle<'_, T>) -> Result<T, ThreadError> {
     let name = thread.thread().name().unwrap_or("unnamed").to_owned();
-    thread
-        .join()
-        .map_err(|payload| ThreadError::Panicked(name, message(payload)))
+    thread.join().map_err(|payload| ThreadError::Panicked(name, message(payload)))
 }
 
 /// Combines the outcomes of two threads.

@@ -8,11 +8,7 @@ use ch01_loops::{Console, cli, countdown, countup};
 use ch02_threads::{both, join, start};
 
 fn main() -> ExitCode {
-    cli::run(
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_DESCRIPTION"),
-        counts,
-    )
+    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), counts)
 }
 
 fn counts(console: &Console) -> Result<(), Box<dyn Error>> {

@@ -21,10 +21,7 @@ fn the_table_says_what_a_thread_costs() {
     };
     assert!(printed.contains("Memory in all"), "{printed}");
     let table = Table::first(&printed);
-    assert_eq!(
-        table.headings(),
-        ["2 MiB stacks", "8 MiB stacks", "64 KiB touched"]
-    );
+    assert_eq!(table.headings(), ["2 MiB stacks", "8 MiB stacks", "64 KiB touched"]);
     assert_eq!(
         table.labels(),
         [
@@ -138,10 +135,7 @@ fn memory_is_read_from_proc() {
     let mut expected = Memory {
         resident: 51_200_000,
         address_space: 11_264_000_000,
-        kernel: Some(Kernel {
-            stacks: 3 * 16_384,
-            page_tables: 49_152,
-        }),
+        kernel: Some(Kernel { stacks: 3 * 16_384, page_tables: 49_152 }),
     };
     let read = memory::memory_in_status(status, Some(16_384));
     assert_eq!(read, Some(expected));
@@ -160,19 +154,12 @@ fn a_kernel_stack_is_a_threads_part_of_all_of_them() {
     assert_eq!(stack(all, "1.50 1.33 0.67 1/92 29755\n"), Some(16_384));
     assert_eq!(stack(all, "1.50 1.33 0.67 1/9 29755\n"), None);
     assert_eq!(stack(all, "0 0 0 0/0 0\n"), None);
-    assert_eq!(
-        stack("MemFree: 9 kB\n", "1.50 1.33 0.67 1/92 29755\n"),
-        None
-    );
+    assert_eq!(stack("MemFree: 9 kB\n", "1.50 1.33 0.67 1/92 29755\n"), None);
 }
 
 #[test]
 fn memory_is_read_from_ps() {
-    let expected = Memory {
-        resident: 1_536_000,
-        address_space: 418_816_000_000,
-        kernel: None,
-    };
+    let expected = Memory { resident: 1_536_000, address_space: 418_816_000_000, kernel: None };
     assert_eq!(memory::memory_in_ps("  1500 409000000\n"), Some(expected));
     assert_eq!(memory::memory_in_ps(""), None);
     assert_eq!(memory::memory_in_ps("1500 -\n"), None);
@@ -187,11 +174,9 @@ fn processor_time_is_read_from_proc() {
 
 #[test]
 fn processor_time_is_read_from_ps() {
-    for (line, milliseconds) in [
-        ("00:00:07\n", 7_000),
-        ("  0:01.25\n", 1_250),
-        ("1-02:03:04\n", 93_784_000),
-    ] {
+    for (line, milliseconds) in
+        [("00:00:07\n", 7_000), ("  0:01.25\n", 1_250), ("1-02:03:04\n", 93_784_000)]
+    {
         let expected = Some(Duration::from_millis(milliseconds));
         assert_eq!(memory::cpu_time_in_ps(line), expected, "{line:?}");
     }
@@ -224,11 +209,7 @@ fn proc_and_ps_agree() {
 
 #[test]
 fn a_cost_is_a_difference() {
-    let much = Memory {
-        resident: u64::MAX,
-        address_space: u64::MAX,
-        kernel: None,
-    };
+    let much = Memory { resident: u64::MAX, address_space: u64::MAX, kernel: None };
     let (cost, ()) = Cost::since(Some(much), 1, || ());
     if let Some(memory) = cost.memory {
         assert_eq!((memory.resident, memory.address_space), (0, 0));
@@ -237,11 +218,7 @@ fn a_cost_is_a_difference() {
 
 #[test]
 fn what_the_system_does_not_tell_is_named() {
-    let cost = Cost {
-        count: 5_000,
-        memory: None,
-        time: Duration::from_millis(155),
-    };
+    let cost = Cost { count: 5_000, memory: None, time: Duration::from_millis(155) };
     let table = measure::cost_table("5,000 threads", &[("2 MiB stacks", cost)]);
     assert_eq!(table.matches(NOT_KNOWN).count(), 8, "{table}");
     assert!(table.ends_with("31 µs"), "{table}");
@@ -249,12 +226,7 @@ fn what_the_system_does_not_tell_is_named() {
 
 #[test]
 fn figures_are_for_people() {
-    for (n, text) in [
-        (0, "0"),
-        (999, "999"),
-        (5_000, "5,000"),
-        (1_234_567, "1,234,567"),
-    ] {
+    for (n, text) in [(0, "0"), (999, "999"), (5_000, "5,000"), (1_234_567, "1,234,567")] {
         assert_eq!(measure::thousands(n), text);
     }
     for (n, text) in [

@@ -35,15 +35,8 @@ fn each_thread_keeps_its_own_order() {
     let output = common::run(PROGRAM, &["--second", "0.01", "--timeline"]);
     let picture = common::stderr(&output);
     for (task, order) in [("countdown", "54321"), ("countup", "01234")] {
-        let row = picture
-            .lines()
-            .find(|line| line.contains(task))
-            .expect("a row for each thread");
-        assert_eq!(
-            row.replace(|cell: char| !cell.is_ascii_digit(), ""),
-            order,
-            "{picture}"
-        );
+        let row = picture.lines().find(|line| line.contains(task)).expect("a row for each thread");
+        assert_eq!(row.replace(|cell: char| !cell.is_ascii_digit(), ""), order, "{picture}");
     }
 }
 
@@ -51,10 +44,7 @@ fn each_thread_keeps_its_own_order() {
 fn all_ten_numbers_take_five_seconds() {
     let start = Instant::now();
     let numbers = common::numbers(PROGRAM);
-    assert!(
-        start.elapsed() >= 5 * Duration::from_millis(20),
-        "each waits five times"
-    );
+    assert!(start.elapsed() >= 5 * Duration::from_millis(20), "each waits five times");
     assert_eq!(numbers.len(), 10);
 }
 

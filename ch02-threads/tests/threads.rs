@@ -65,10 +65,7 @@ fn a_panic_and_a_refused_thread_are_both_told() {
     assert_eq!(told(Ok(()), Ok(())), Ok(()));
     assert_eq!(told(Err(panicked()), Ok(())), Err(one.clone()));
     assert_eq!(told(Ok(()), Err(refused())), Err(two.clone()));
-    assert_eq!(
-        told(Err(panicked()), Err(refused())),
-        Err(format!("{one}; {two}"))
-    );
+    assert_eq!(told(Err(panicked()), Err(refused())), Err(format!("{one}; {two}")));
 }
 
 /// What a panic leaves may panic once more when it is dropped.

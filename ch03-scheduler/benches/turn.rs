@@ -13,17 +13,9 @@ use std::time::{Duration, Instant};
 
 use turns::{CALL_SOON, LOWER_BOUND, Way, compare};
 
-const PYTHON: Way = Way {
-    name: "a deque in Python",
-    run: python,
-    slower: 10,
-};
+const PYTHON: Way = Way { name: "a deque in Python", run: python, slower: 10 };
 
-const THREADS: Way = Way {
-    name: "thread to thread",
-    run: threads,
-    slower: 500,
-};
+const THREADS: Way = Way { name: "thread to thread", run: threads, slower: 500 };
 
 fn main() -> ExitCode {
     compare(&[LOWER_BOUND, CALL_SOON, PYTHON, THREADS])
@@ -71,10 +63,7 @@ print(end - begin)
 fn python(tasks: u64, turns: u64) -> Result<Duration, &'static str> {
     let counts = [tasks, turns].map(|count| count.to_string());
     let printed = ["python3", "python"].iter().find_map(|python| {
-        let script = Command::new(python)
-            .args(["-c", SCRIPT])
-            .args(&counts)
-            .output();
+        let script = Command::new(python).args(["-c", SCRIPT]).args(&counts).output();
         let printed = String::from_utf8(script.ok()?.stdout).ok()?;
         printed.trim().parse().ok()
     });

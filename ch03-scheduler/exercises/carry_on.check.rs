@@ -99,11 +99,7 @@ fn check_05_it_can_be_done_again() {
             sched.call_soon(move |_| fail(format!("failure {time}")));
             sched.call_soon(|_| calls.set(calls.get() + 1));
             let told = messages_of(&mut sched);
-            assert_eq!(
-                told,
-                [format!("failure {time}")],
-                "each panic is reported once"
-            );
+            assert_eq!(told, [format!("failure {time}")], "each panic is reported once");
             assert_eq!(calls.get(), time, "each callback is called once");
         }
     });
@@ -136,11 +132,7 @@ fn check_06_many_panics_need_no_stack() {
             depth.1.get() < 100_000,
             "each panic is deeper in the stack: does `carry_on` call itself?"
         );
-        assert_eq!(
-            told.len(),
-            10_001,
-            "the messages of all that panicked: what ends your loop?"
-        );
+        assert_eq!(told.len(), 10_001, "the messages of all that panicked: what ends your loop?");
     });
 }
 
@@ -164,10 +156,7 @@ fn check_07_a_payload_may_panic_when_it_is_dropped() {
                 "a payload panicked as it was dropped: where is it dropped, and what catches that?"
             )
         });
-        assert_eq!(
-            (told.join(", "), ran.get()),
-            ("no message".to_owned(), true)
-        );
+        assert_eq!((told.join(", "), ran.get()), ("no message".to_owned(), true));
     });
 }
 

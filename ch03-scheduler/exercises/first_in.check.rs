@@ -27,15 +27,9 @@ fn check_01_call_soon_only_queues() {
         let mut sched = Scheduler::new();
         let theirs = Rc::clone(&called);
         sched.call_soon(move |_| theirs.set(true));
-        assert!(
-            !called.get(),
-            "`call_soon` only queues: it is `run` that calls"
-        );
+        assert!(!called.get(), "`call_soon` only queues: it is `run` that calls");
         let kept = Rc::strong_count(&called) == 2;
-        assert!(
-            kept,
-            "the callback is gone before `run`: is it in the queue?"
-        );
+        assert!(kept, "the callback is gone before `run`: is it in the queue?");
     }
     assert_eq!(
         Rc::strong_count(&called),
@@ -60,10 +54,7 @@ fn check_03_first_in_first_out() {
         }
         sched.run();
         let called = order.borrow().len();
-        assert_eq!(
-            called, 4,
-            "four were queued: does `run` call each, until none is left?"
-        );
+        assert_eq!(called, 4, "four were queued: does `run` call each, until none is left?");
         assert_eq!(
             *order.borrow(),
             [1, 2, 3, 4],
@@ -102,11 +93,7 @@ fn check_05_run_can_be_called_again() {
         for run in 1..=3 {
             sched.call_soon(|_| calls.set(calls.get() + 1));
             sched.run();
-            assert_eq!(
-                calls.get(),
-                run,
-                "each callback is called once, in its own run"
-            );
+            assert_eq!(calls.get(), run, "each callback is called once, in its own run");
         }
     });
 }
@@ -141,10 +128,7 @@ fn check_07_a_panic_leaves_run_and_the_rest_stays() {
         sched.call_soon(|_| resume_unwind(Box::new("a panic, but not printed")));
         sched.call_soon(|_| order.borrow_mut().push("behind"));
         let run = catch_unwind(AssertUnwindSafe(|| sched.run()));
-        assert!(
-            run.is_err(),
-            "a callback panicked, and `run` hid it: what catches it?"
-        );
+        assert!(run.is_err(), "a callback panicked, and `run` hid it: what catches it?");
         sched.run();
         assert_eq!(
             *order.borrow(),

@@ -136,10 +136,7 @@ fn check_06_a_panic_ends_the_round_and_the_rest_stays() {
         sched.call_soon(|_| resume_unwind(Box::new("a panic, but not printed")));
         sched.call_soon(|_| note("behind"));
         let round = catch_unwind(AssertUnwindSafe(|| sched.run_once()));
-        assert!(
-            round.is_err(),
-            "a callback panicked, and `run_once` hid it: what catches it?"
-        );
+        assert!(round.is_err(), "a callback panicked, and `run_once` hid it: what catches it?");
         assert_eq!(*order.borrow(), ["before"], "the panic ends this round");
         sched.run_once();
         assert_eq!(

@@ -11,16 +11,8 @@ macro_rules! page {
 }
 
 page!(first_in, "[`predict`]: predict", "../exercises/first_in.md");
-page!(
-    predict,
-    "[`carry_on`]: carry_on\n[`one_round`]: one_round",
-    "../exercises/predict.md"
-);
-page!(
-    carry_on,
-    "[`one_round`]: one_round",
-    "../exercises/carry_on.md"
-);
+page!(predict, "[`carry_on`]: carry_on\n[`one_round`]: one_round", "../exercises/predict.md");
+page!(carry_on, "[`one_round`]: one_round", "../exercises/carry_on.md");
 page!(
     one_round,
     "[`keep_count`]: ../../../ch04_countup/exercises/keep_count/index.html",

@@ -7,11 +7,7 @@ use ch01_loops::{Console, cli};
 use ch03_scheduler::{Scheduler, countdown};
 
 fn main() -> ExitCode {
-    cli::run(
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_DESCRIPTION"),
-        counts,
-    )
+    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), counts)
 }
 
 fn counts(console: &Console) -> Result<(), Box<dyn Error>> {

@@ -39,10 +39,7 @@ fn what_a_callback_queues_comes_after_what_was_queued() {
     });
     sched.call_soon(|_| mark("b"));
     sched.run();
-    assert_eq!(
-        *marks.borrow(),
-        ["a", "still a", "b", "queued by a", "queued by that"]
-    );
+    assert_eq!(*marks.borrow(), ["a", "still a", "b", "queued by a", "queued by that"]);
 }
 
 #[test]
@@ -78,11 +75,7 @@ fn ten_million_turns_need_no_more_stack_or_queue_than_one() {
         }
     }
 
-    let seen = RefCell::new(Turns {
-        left: 10_000_000,
-        stack: (usize::MAX, 0),
-        capacity: 0,
-    });
+    let seen = RefCell::new(Turns { left: 10_000_000, stack: (usize::MAX, 0), capacity: 0 });
     let mut sched = Scheduler::new();
     sched.call_soon(|sched| turn(sched, &seen));
     let capacity = sched.ready.capacity();

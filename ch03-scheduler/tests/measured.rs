@@ -19,10 +19,7 @@ fn the_table_says_what_a_task_costs() {
     };
     assert!(printed.contains("Not counted"), "{printed}");
     let table = Table::first(&printed);
-    assert_eq!(
-        table.headings(),
-        ["2,000 tasks", "1,000,000 tasks", "1,000 threads"]
-    );
+    assert_eq!(table.headings(), ["2,000 tasks", "1,000,000 tasks", "1,000 threads"]);
     assert_eq!(
         table.labels(),
         [
@@ -53,14 +50,9 @@ fn a_thread_costs_at_least_fifty_tasks() {
     };
     let table = Table::first(&printed);
     let tasks = [table.figures(1)[1], table.figures(3)[1]];
-    assert!(
-        tasks.iter().all(|task| (32.0..=64.0).contains(task)),
-        "{table:?}"
-    );
+    assert!(tasks.iter().all(|task| (32.0..=64.0).contains(task)), "{table:?}");
 
-    let ratios = printed
-        .lines()
-        .find_map(|line| line.strip_prefix("one thread, in tasks"));
+    let ratios = printed.lines().find_map(|line| line.strip_prefix("one thread, in tasks"));
     let ratios = demonstration::cells(ratios.expect("a row of ratios"));
     for ratio in &ratios[..2] {
         let ratio = ratio.replace(',', "").parse();
@@ -88,8 +80,5 @@ fn a_turn_is_given_in_lower_bounds() {
     let rows: Vec<_> = printed.lines().map(ratios).collect();
     assert_eq!(rows[2], [1.0, 1.0, 1.0], "{printed}");
     let callback = &rows[3];
-    assert!(
-        callback.len() == 3 && callback.iter().all(|ratio| *ratio > 1.0),
-        "{printed}"
-    );
+    assert!(callback.len() == 3 && callback.iter().all(|ratio| *ratio > 1.0), "{printed}");
 }

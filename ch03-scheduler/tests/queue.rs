@@ -12,10 +12,7 @@ use demonstration::{cells, command, example, run, stdout};
 fn each_turn_is_a_row_and_begins_where_the_one_before_ended() {
     let table = stdout(&run(&example("queue"), &[]));
     let rows: Vec<_> = table.lines().map(cells).collect();
-    assert_eq!(
-        rows[0],
-        ["turn", "queue, front first", "takes", "prints", "queues"]
-    );
+    assert_eq!(rows[0], ["turn", "queue, front first", "takes", "prints", "queues"]);
     assert_eq!(rows.len(), 8, "six turns, and the end: {table}");
     for pair in rows[1..7].windows(2) {
         assert_eq!(pair[0].last(), pair[1].get(1), "what it queues is next");

@@ -28,17 +28,9 @@ use generators::Tasks;
 use turns::measure::{NOT_KNOWN, cpu_time, is_benched, nanoseconds, table, thousands};
 use turns::{CALL_SOON, LOWER_BOUND, Way, compare_and, stop_the_clock, time};
 
-const ITERATORS: Way = Way {
-    name: "iterator tasks",
-    run: iterators,
-    slower: 1,
-};
+const ITERATORS: Way = Way { name: "iterator tasks", run: iterators, slower: 1 };
 
-const ASYNC: Way = Way {
-    name: "async tasks",
-    run: async_tasks,
-    slower: 10,
-};
+const ASYNC: Way = Way { name: "async tasks", run: async_tasks, slower: 10 };
 
 fn main() -> ExitCode {
     compare_and(&[LOWER_BOUND, ITERATORS, CALL_SOON, ASYNC], sleeps)
@@ -94,9 +86,7 @@ fn sleeps(count: u64) -> Option<String> {
         vec!["async sleeps".into(), cell(count), cell(many)],
     ];
     let table = table(&rows);
-    Some(format!(
-        "{table}\n\nThe time on a processor: the median of three runs."
-    ))
+    Some(format!("{table}\n\nThe time on a processor: the median of three runs."))
 }
 
 /// How many nanoseconds of a processor a sleep takes, when so many tasks sleep so many

@@ -61,10 +61,8 @@ fn main() -> ExitCode {
 fn counts(console: &ch01_loops::Console) -> Result<(), Box<dyn Error>> {
     // It lives as long as the program, so no type above has to say how long.
     let clock: &Clock = Box::leak(Box::new(Clock::new()));
-    let [down, up] = ["countdown", "countup"].map(|name| Console {
-        console: console.task(name),
-        clock,
-    });
+    let [down, up] =
+        ["countdown", "countup"].map(|name| Console { console: console.task(name), clock });
 
     let mut events = EventLoop::new(clock);
     events.spawn(countdown(&down, 5));

@@ -29,11 +29,7 @@ async fn sleep(delay: Duration) {
             });
             end
         });
-        if Instant::now() >= end {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
+        if Instant::now() >= end { Poll::Ready(()) } else { Poll::Pending }
     });
     over.await;
 }

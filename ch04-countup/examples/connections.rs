@@ -41,10 +41,7 @@ fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
         let heard = clients.map(|client| client.join().expect("clients do not panic"));
         stop.store(true, Ordering::Relaxed);
         let served = server.join().unwrap_or_else(|panic| resume_unwind(panic));
-        heard
-            .into_iter()
-            .chain([served])
-            .collect::<io::Result<()>>()
+        heard.into_iter().chain([served]).collect::<io::Result<()>>()
     })?;
     Ok(())
 }

@@ -68,10 +68,7 @@ fn main() -> ExitCode {
             Some(Err(error)) if error.kind() != ErrorKind::InvalidInput => {
                 (1, format!("cannot find {address:?}: {error}"))
             }
-            _ => (
-                2,
-                format!("{address:?} is not a host and a port; see --help"),
-            ),
+            _ => (2, format!("{address:?} is not a host and a port; see --help")),
         },
         [_, more, ..] => (2, format!("unexpected argument {more:?}; see --help")),
     };

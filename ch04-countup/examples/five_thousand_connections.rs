@@ -105,12 +105,8 @@ fn compare(count: u64) -> Result<(), Box<dyn Error>> {
     let memories: Vec<_> = costs.iter().map(|cost| (cost.memory, count)).collect();
     let mut rows = vec![head];
     rows.extend(memory_rows(&memories));
-    rows.push(row("time for a round", &costs, |cost| {
-        Some(time(cost.round))
-    }));
-    rows.push(row("first to speak", &costs, |cost| {
-        Some(time(cost.first[0]))
-    }));
+    rows.push(row("time for a round", &costs, |cost| Some(time(cost.round))));
+    rows.push(row("first to speak", &costs, |cost| Some(time(cost.first[0]))));
     rows.push(row("  99 in 100", &costs, |cost| Some(time(cost.first[1]))));
     rows.push(row("processor, all idle", &costs, |cost| {
         Some(format!("{:.0} %", cost.idle? * 100.0))
@@ -157,10 +153,7 @@ fn measured(
 
 /// Runs the server `name`.
 fn serve(name: &str, count: u64) -> Result<(), Box<dyn Error>> {
-    let (_, serve) = SERVERS
-        .iter()
-        .find(|(server, _)| *server == name)
-        .ok_or("no such server")?;
+    let (_, serve) = SERVERS.iter().find(|(server, _)| *server == name).ok_or("no such server")?;
     serve(TcpListener::bind("127.0.0.1:0")?, count)
 }
 
@@ -190,9 +183,7 @@ fn epoll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
 
 /// Ends the server when it cannot accept all of its clients.
 fn refused(error: &io::Error) {
-    let _ = tell(format_args!(
-        "the server cannot accept all of them: {error}"
-    ));
+    let _ = tell(format_args!("the server cannot accept all of them: {error}"));
     process::exit(1);
 }
 
@@ -203,14 +194,14 @@ fn a_thread_each(listener: TcpListener, count: u64) -> Result<(), Box<dyn Error>
     server::tell_on_request(&listener)?;
     for started in 0..count {
         let (stream, _) = listener.accept()?;
-        room.check(started)
-            .and_then(|()| Builder::new().spawn(|| echo(stream)))
-            .map_err(|error| Refused {
+        room.check(started).and_then(|()| Builder::new().spawn(|| echo(stream))).map_err(
+            |error| Refused {
                 started,
                 count,
                 error,
                 limit: limits::probably_met(started, STD_STACK),
-            })?;
+            },
+        )?;
     }
     loop {
         thread::park();

@@ -48,9 +48,6 @@ fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     let down = console.task("countdown");
     let up = console.task("countup");
 
-    poll_all(vec![
-        Box::pin(countdown(&down, 5)),
-        Box::pin(CountUp::new(&up, 5)),
-    ]);
+    poll_all(vec![Box::pin(countdown(&down, 5)), Box::pin(CountUp::new(&up, 5))]);
     Ok(())
 }

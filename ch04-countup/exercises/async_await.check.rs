@@ -141,10 +141,7 @@ fn check_05_run_ends_when_every_task_has_ended() {
         runtime.run();
         runtime.spawn(async {});
         runtime.run();
-        assert!(
-            runtime.is_empty(),
-            "does `run` go on until every task has ended?"
-        );
+        assert!(runtime.is_empty(), "does `run` go on until every task has ended?");
     });
 }
 
@@ -176,11 +173,7 @@ fn check_06_run_runs_the_loops_of_chapter_1_to_their_end() {
         runtime.spawn(countup(&console, 5));
         runtime.run();
         let hint = "does `run` go on until every task has ended?";
-        assert_eq!(
-            console.printed(),
-            ["5", "0", "4", "1", "3", "2", "2", "3", "1", "4"],
-            "{hint}"
-        );
+        assert_eq!(console.printed(), ["5", "0", "4", "1", "3", "2", "2", "3", "1", "4"], "{hint}");
         assert!(runtime.is_empty(), "{hint}");
     });
 }
@@ -268,11 +261,7 @@ fn check_10_tasks_are_polled_in_the_order_of_their_wakes() {
             tasks[n].waker().wake();
         }
         runtime.run_once();
-        assert_eq!(
-            *order.borrow(),
-            wakes,
-            "is the first woken the first polled?"
-        );
+        assert_eq!(*order.borrow(), wakes, "is the first woken the first polled?");
     });
 }
 
@@ -322,10 +311,7 @@ fn check_12_a_panic_ends_only_its_own_task() {
         assert_eq!(payload.downcast_ref(), Some(&"a panic"), "the same panic");
 
         let panic = catch_unwind(AssertUnwindSafe(|| runtime.run()));
-        assert!(
-            panic.is_ok(),
-            "a second panic: is the task that panicked polled again?"
-        );
+        assert!(panic.is_ok(), "a second panic: is the task that panicked polled again?");
         assert_eq!(
             *order.borrow(),
             [0, 2, 3],
@@ -347,23 +333,13 @@ fn check_13_a_waker_may_be_called_after_its_task_has_ended() {
         runtime.run_once();
         ended.waker().wake();
         runtime.run_once();
-        assert_eq!(
-            ended.polls(),
-            1,
-            "it was ready: is its future polled again?"
-        );
-        assert_eq!(
-            next.polls(),
-            1,
-            "the waker of an ended task must wake no other"
-        );
+        assert_eq!(ended.polls(), 1, "it was ready: is its future polled again?");
+        assert_eq!(next.polls(), 1, "the waker of an ended task must wake no other");
 
         let waker = next.waker();
         drop(runtime);
         let elsewhere = thread::spawn(move || waker.wake_by_ref());
-        elsewhere
-            .join()
-            .expect("the runtime is gone: a wake is harmless");
+        elsewhere.join().expect("the runtime is gone: a wake is harmless");
     });
 }
 
@@ -391,17 +367,9 @@ fn check_14_dropping_the_runtime_drops_its_tasks() {
         runtime.spawn(async move {
             let _owned = (owned, spawner);
         });
-        assert_eq!(
-            Rc::strong_count(&held),
-            4,
-            "three have not ended: are they kept?"
-        );
+        assert_eq!(Rc::strong_count(&held), 4, "three have not ended: are they kept?");
         drop(runtime);
-        assert_eq!(
-            Rc::strong_count(&held),
-            1,
-            "what still keeps their futures?"
-        );
+        assert_eq!(Rc::strong_count(&held), 1, "what still keeps their futures?");
         drop((waits, woken));
         assert_eq!(Arc::strong_count(&roused), 1, "what still keeps a waker?");
     });
@@ -429,11 +397,7 @@ fn check_15_a_future_is_dropped_with_nothing_borrowed() {
     check(|| {
         let (task, spawned) = (Waiting::default(), Cell::new(0));
         let mut runtime = Runtime::new();
-        let leaves = Leaves {
-            spawner: runtime.spawner(),
-            task: &task,
-            spawned: &spawned,
-        };
+        let leaves = Leaves { spawner: runtime.spawner(), task: &task, spawned: &spawned };
         runtime.spawn(async {
             let _leaves = leaves;
             task.until_poll(1).await;

@@ -159,10 +159,7 @@ impl<'a> Runtime<'a> {
     /// between calls of [`run_once`](Runtime::run_once). `rouse` must end that wait, or
     /// keep it from beginning. It is called on any thread, when a first task is woken.
     pub fn with_rouse(rouse: impl Fn() + Send + Sync + 'static) -> Self {
-        let ready = Ready {
-            tasks: Mutex::new(Some(VecDeque::new())),
-            rouse: Box::new(rouse),
-        };
+        let ready = Ready { tasks: Mutex::new(Some(VecDeque::new())), rouse: Box::new(rouse) };
         Self {
             futures: Futures::default(),
             newcomers: Rc::default(),
@@ -173,9 +170,7 @@ impl<'a> Runtime<'a> {
 
     /// A handle that starts tasks on this runtime, from within its tasks too.
     pub fn spawner(&self) -> Spawner<'a> {
-        Spawner {
-            newcomers: Rc::downgrade(&self.newcomers),
-        }
+        Spawner { newcomers: Rc::downgrade(&self.newcomers) }
     }
 
     /// Makes a task of `future`, which is polled for the first time in the next round.

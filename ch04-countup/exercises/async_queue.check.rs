@@ -68,18 +68,10 @@ fn check_02_an_item_wakes_the_consumer() {
         assert_eq!(consumer.wakes(), 1, "wakes, after one item");
         assert_eq!(consumer.poll(), Poll::Ready(Ok(7)), "the item");
         for item in [8, 9] {
-            assert_eq!(
-                queue.put(item),
-                Ok(()),
-                "it is open, though there is no consumer"
-            );
+            assert_eq!(queue.put(item), Ok(()), "it is open, though there is no consumer");
         }
         let got = [(); 2].map(|()| Consumer::new(&queue).poll());
-        assert_eq!(
-            got,
-            [8, 9].map(|item| Poll::Ready(Ok(item))),
-            "first in, first out"
-        );
+        assert_eq!(got, [8, 9].map(|item| Poll::Ready(Ok(item))), "first in, first out");
     });
 }
 
@@ -90,20 +82,12 @@ fn check_03_close_wakes_all_and_accepts_no_more() {
         let mut consumers = [(); 3].map(|()| Consumer::waiting(&queue));
         queue.close();
         let wakes = consumers.each_ref().map(Consumer::wakes);
-        assert_eq!(
-            wakes,
-            [1, 1, 1],
-            "wakes: nothing else will come; are all woken, once?"
-        );
+        assert_eq!(wakes, [1, 1, 1], "wakes: nothing else will come; are all woken, once?");
         for consumer in &mut consumers {
             let got = consumer.poll();
             assert_eq!(got, Poll::Ready(Err(Closed(()))), "it is closed, and empty");
         }
-        assert_eq!(
-            queue.put(7),
-            Err(Closed(7)),
-            "it is closed: is the item returned?"
-        );
+        assert_eq!(queue.put(7), Err(Closed(7)), "it is closed: is the item returned?");
         let error: Box<dyn Error> = Box::new(Closed(7));
         assert_eq!(error.to_string(), "the queue is closed");
     });
@@ -150,11 +134,7 @@ fn check_05_producer_and_consumer_read_like_threads() {
         events.spawn(consumer(&queue, &arrived));
         events.spawn(producer(&clock, &queue));
         events.run();
-        assert_eq!(
-            *arrived.borrow(),
-            [0, 1, 2, 3],
-            "each arrives once, in order"
-        );
+        assert_eq!(*arrived.borrow(), [0, 1, 2, 3], "each arrives once, in order");
     });
 }
 
@@ -227,28 +207,16 @@ fn check_09_a_consumer_that_is_too_late_keeps_its_place() {
         let [mut woken, mut quick, mut last] = [(); 3].map(|()| Consumer::waiting(&queue));
         assert_eq!(queue.put(7), Ok(()), "it is open");
         assert_eq!(quick.poll(), Poll::Ready(Ok(7)), "it is there");
-        assert_eq!(
-            last.poll(),
-            Poll::Pending,
-            "it is gone, and it has a new waker"
-        );
+        assert_eq!(last.poll(), Poll::Pending, "it is gone, and it has a new waker");
         assert_eq!(woken.poll(), Poll::Pending, "and now it is gone");
         assert_eq!(queue.put(8), Ok(()), "it is open");
         let hint = "wakes, of the one that was first and found nothing, and of the last: does it \
             keep its ticket?";
         assert_eq!([woken.wakes(), last.wakes()], [2, 0], "{hint}");
         assert_eq!(queue.put(9), Ok(()), "it is open");
-        assert_eq!(
-            last.wakes(),
-            1,
-            "wakes of the last: has `quick` left the list?"
-        );
+        assert_eq!(last.wakes(), 1, "wakes of the last: has `quick` left the list?");
         let got = [woken.poll(), last.poll()];
-        assert_eq!(
-            got,
-            [8, 9].map(|item| Poll::Ready(Ok(item))),
-            "one item each"
-        );
+        assert_eq!(got, [8, 9].map(|item| Poll::Ready(Ok(item))), "one item each");
     });
 }
 
@@ -259,11 +227,7 @@ fn check_10_a_consumer_that_leaves_loses_no_item() {
         let queue = Queue::new();
         let [woken, mut next] = [(); 2].map(|()| Consumer::waiting(&queue));
         assert_eq!(queue.put(7), Ok(()), "it is open");
-        assert_eq!(
-            [woken.wakes(), next.wakes()],
-            [1, 0],
-            "wakes after one item"
-        );
+        assert_eq!([woken.wakes(), next.wakes()], [1, 0], "wakes after one item");
         drop(woken);
         let hint = "wakes: an item is there, but the consumer that was woken for it has left. Does \
             its drop wake the next?";
@@ -367,10 +331,7 @@ struct Consumer<'a> {
 
 impl<'a> Consumer<'a> {
     fn new(queue: &'a Queue<u32>) -> Self {
-        Self {
-            get: Box::pin(queue.get()),
-            wakes: Wakes::new(),
-        }
+        Self { get: Box::pin(queue.get()), wakes: Wakes::new() }
     }
 
     /// One that waits for `queue`, which is open and empty.

@@ -54,15 +54,9 @@ impl<T> State<T> {
 impl<T> Queue<T> {
     /// An empty, open queue.
     pub fn new() -> Self {
-        let state = State {
-            items: VecDeque::new(),
-            closed: false,
-            waiting: BTreeMap::new(),
-            tickets: 0,
-        };
-        Self {
-            state: RefCell::new(state),
-        }
+        let state =
+            State { items: VecDeque::new(), closed: false, waiting: BTreeMap::new(), tickets: 0 };
+        Self { state: RefCell::new(state) }
     }
 
     /// Adds `item` at the back, and wakes a waiting consumer, if any. Never waits.
@@ -82,10 +76,7 @@ impl<T> Queue<T> {
     ///
     /// [`Closed`] if the queue is closed and empty.
     pub fn get(&self) -> Get<'_, T> {
-        Get {
-            queue: self,
-            ticket: None,
-        }
+        Get { queue: self, ticket: None }
     }
 
     /// Closes the queue, and wakes every waiting consumer. Items already in the queue can

@@ -64,11 +64,7 @@ fn check_01_a_sleep_is_pending_until_the_clock_wakes_it() {
             "it is due, but still among the sleepers: is it ready by the time, perhaps before a \
              sleep with an earlier deadline, and not once the clock has taken it out?"
         );
-        assert_eq!(
-            clock.wake_due(),
-            None,
-            "time until the next, when none is left"
-        );
+        assert_eq!(clock.wake_due(), None, "time until the next, when none is left");
         assert_eq!(wakes.count(), 1, "wakes when it is due");
         assert_eq!(
             wakes.poll(sleep.as_mut()),
@@ -122,11 +118,7 @@ fn check_04_a_dropped_sleep_is_forgotten() {
         drop(sleep);
         let hint = "does `drop` take its waker out of the clock?";
         assert_eq!(Arc::strong_count(&wakes) - 1, 0, "wakers kept: {hint}");
-        assert_eq!(
-            clock.wake_due(),
-            None,
-            "time until the next, of none: {hint}"
-        );
+        assert_eq!(clock.wake_due(), None, "time until the next, of none: {hint}");
         assert_eq!(wakes.count(), 0, "wakes: it did not come to its end");
 
         let never_polled = clock.sleep(Duration::ZERO);

@@ -240,11 +240,7 @@ impl Event {
             polls.set(polls.get() + 1);
             let happened = self.happened.load(Ordering::SeqCst);
             self.asked.store(true, Ordering::SeqCst);
-            if happened {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
-            }
+            if happened { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
     }

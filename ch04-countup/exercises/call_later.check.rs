@@ -27,21 +27,10 @@ use within::within;
 fn check_01_a_key_finds_its_timer() {
     let mut timers = Timers::new();
     let due = deadline(HOUR);
-    let (early, late) = (
-        timers.insert(due, "early"),
-        timers.insert(due + HOUR, "late"),
-    );
+    let (early, late) = (timers.insert(due, "early"), timers.insert(due + HOUR, "late"));
     assert_eq!(early.0, due, "the first part of a key is the deadline");
-    assert_eq!(
-        timers.get_mut(early),
-        Some(&mut "early"),
-        "is it kept under its key?"
-    );
-    assert_eq!(
-        timers.remove(late),
-        Some("late"),
-        "is it kept under its key?"
-    );
+    assert_eq!(timers.get_mut(early), Some(&mut "early"), "is it kept under its key?");
+    assert_eq!(timers.remove(late), Some("late"), "is it kept under its key?");
     assert_eq!(timers.remove(late), None, "it has been taken out already");
 }
 
@@ -218,10 +207,7 @@ fn check_10_a_panic_leaves_run_and_the_rest_stays() {
         sched.call_soon(|_| note("behind"));
         sched.call_later(Duration::ZERO, |_| note("due"));
         let run = catch_unwind(AssertUnwindSafe(|| sched.run()));
-        assert!(
-            run.is_err(),
-            "a callback panicked, and `run` hid it: what catches it?"
-        );
+        assert!(run.is_err(), "a callback panicked, and `run` hid it: what catches it?");
         sched.run();
         assert_eq!(
             *order.borrow(),
@@ -361,16 +347,9 @@ fn check_15_a_cancelled_timer_is_dropped() {
             sched.cancel(due),
             "it is due, and no round has queued it yet: is it too late only then?"
         );
-        assert_eq!(
-            Rc::strong_count(&held),
-            1,
-            "a cancelled callback is still kept: by what?"
-        );
+        assert_eq!(Rc::strong_count(&held), 1, "a cancelled callback is still kept: by what?");
         let left = sched.run_once();
-        assert_eq!(
-            left, None,
-            "the only other timer was due, so nothing is left"
-        );
+        assert_eq!(left, None, "the only other timer was due, so nothing is left");
         assert!(!sched.cancel(early), "too late to cancel: it was called");
     });
 }

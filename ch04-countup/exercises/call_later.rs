@@ -34,9 +34,7 @@ pub struct Timers<T> {
 impl<T> Timers<T> {
     /// No timers.
     pub fn new() -> Self {
-        Self {
-            entries: BTreeMap::new(),
-        }
+        Self { entries: BTreeMap::new() }
     }
 
     /// Keeps `value` until `deadline`. Returns its key.
@@ -77,10 +75,7 @@ pub struct Scheduler<'a> {
 impl<'a> Scheduler<'a> {
     /// A scheduler with nothing to do.
     pub fn new() -> Self {
-        Self {
-            ready: VecDeque::new(),
-            timers: Timers::new(),
-        }
+        Self { ready: VecDeque::new(), timers: Timers::new() }
     }
 
     /// Queues `callback` behind all that are ready.

@@ -9,10 +9,7 @@ mod within;
 within::no_exit!("close_queue.rs");
 
 #[path = "../solutions/call_later.rs"]
-#[allow(
-    dead_code,
-    reason = "our solution to an earlier rung, of which a part is needed"
-)]
+#[allow(dead_code, reason = "our solution to an earlier rung, of which a part is needed")]
 mod call_later;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/close_queue.rs")]
@@ -37,11 +34,7 @@ fn check_01_an_open_queue_keeps_what_is_put() {
             let put = queue.put(sched, Rc::clone(&held));
             assert_eq!(put, Ok(()), "the queue is open");
         }
-        assert_eq!(
-            Rc::strong_count(&held),
-            3,
-            "no consumer is waiting: are the two items kept?"
-        );
+        assert_eq!(Rc::strong_count(&held), 3, "no consumer is waiting: are the two items kept?");
         let other = queue.clone();
         drop((queue, other));
         assert_eq!(
@@ -144,20 +137,16 @@ fn check_06_a_long_queue_needs_no_stack() {
             take(sched, &again, taken);
         });
     }
-    within(
-        Duration::from_secs(2),
-        "200,000 items take longer than two seconds",
-        || {
-            let taken = Taken::default();
-            let (mut sched, queue) = (Scheduler::new(), Queue::new());
-            for item in 0..200_000 {
-                assert_eq!(queue.put(&mut sched, item), Ok(()), "the queue is open");
-            }
-            take(&mut sched, &queue, &taken);
-            sched.run();
-            assert_eq!(taken.0.get(), 200_000, "items are left");
-        },
-    );
+    within(Duration::from_secs(2), "200,000 items take longer than two seconds", || {
+        let taken = Taken::default();
+        let (mut sched, queue) = (Scheduler::new(), Queue::new());
+        for item in 0..200_000 {
+            assert_eq!(queue.put(&mut sched, item), Ok(()), "the queue is open");
+        }
+        take(&mut sched, &queue, &taken);
+        sched.run();
+        assert_eq!(taken.0.get(), 200_000, "items are left");
+    });
 }
 
 #[test]
@@ -241,22 +230,15 @@ fn check_10_a_closed_queue_keeps_no_consumer() {
 #[test]
 fn check_11_a_panic_ends_one_consumer() {
     check(|heard, sched, queue| {
-        queue.get(sched, |_, _| {
-            resume_unwind(Box::new("a panic, but not printed"))
-        });
+        queue.get(sched, |_, _| resume_unwind(Box::new("a panic, but not printed")));
         consume(sched, &queue, heard, "behind");
         for item in 0..2 {
             assert_eq!(queue.put(sched, item), Ok(()), "the queue is open");
         }
         let run_panicked = catch_unwind(AssertUnwindSafe(|| run(sched))).is_err();
-        assert!(
-            run_panicked,
-            "a consumer panicked, and it was hidden: what catches it?"
-        );
+        assert!(run_panicked, "a consumer panicked, and it was hidden: what catches it?");
         run(sched);
-        queue.get(sched, |_, _| {
-            resume_unwind(Box::new("a panic, but not printed"))
-        });
+        queue.get(sched, |_, _| resume_unwind(Box::new("a panic, but not printed")));
         consume(sched, &queue, heard, "last");
         queue.close(sched);
         let _ = catch_unwind(AssertUnwindSafe(|| run(sched)));

@@ -51,14 +51,8 @@ struct State<'a, T> {
 impl<'a, T: 'a> Queue<'a, T> {
     /// An empty, open queue.
     pub fn new() -> Self {
-        let state = State {
-            items: VecDeque::new(),
-            waiting: VecDeque::new(),
-            closed: false,
-        };
-        Self {
-            state: Rc::new(RefCell::new(state)),
-        }
+        let state = State { items: VecDeque::new(), waiting: VecDeque::new(), closed: false };
+        Self { state: Rc::new(RefCell::new(state)) }
     }
 
     /// Passes `item` to the consumer that has waited longest, or keeps it until one asks.
@@ -96,8 +90,6 @@ impl<'a, T: 'a> Queue<'a, T> {
 
 impl<T> Clone for Queue<'_, T> {
     fn clone(&self) -> Self {
-        Self {
-            state: Rc::clone(&self.state),
-        }
+        Self { state: Rc::clone(&self.state) }
     }
 }

@@ -46,10 +46,7 @@ fn check_02_a_turn_with_nothing_to_do_would_block() {
     let (_client, mut connection) = pair();
     let echoed = connection.echo(&mut [0; 64]).map_err(|error| error.kind());
     let expected = Err(ErrorKind::WouldBlock);
-    assert_eq!(
-        echoed, expected,
-        "the client is silent: what does `read` return then?"
-    );
+    assert_eq!(echoed, expected, "the client is silent: what does `read` return then?");
 }
 
 #[test]
@@ -110,11 +107,7 @@ fn check_05_what_write_does_not_take_is_kept() {
             scope.spawn(|| client.hears(&words, "Is each byte written once, in its place?"));
         while !connection.unwritten.is_empty() && !heard.is_finished() {
             if let Err(error) = connection.echo(&mut [0; 64]) {
-                assert_eq!(
-                    error.kind(),
-                    ErrorKind::WouldBlock,
-                    "when `write` takes nothing"
-                );
+                assert_eq!(error.kind(), ErrorKind::WouldBlock, "when `write` takes nothing");
             }
         }
     });
@@ -125,11 +118,7 @@ fn check_06_a_sweep_keeps_a_silent_client() {
     let (_client, connection) = pair();
     let mut connections = vec![connection];
     let busy = sweep(&mut connections, &mut [0; 64]);
-    assert_eq!(
-        connections.len(),
-        1,
-        "`WouldBlock` is not the end: is the connection kept?"
-    );
+    assert_eq!(connections.len(), 1, "`WouldBlock` is not the end: is the connection kept?");
     assert!(!busy, "nothing was done, so the server may pause");
 
     let (_client, mut connection) = pair();
@@ -154,10 +143,7 @@ fn check_07_a_sweep_returns_whether_any_had_something_to_do() {
     says(&other, &fourth, b"world");
     let mut connections = vec![first, second, third, fourth, fifth];
     let busy = sweep(&mut connections, &mut [0; 2]);
-    assert!(
-        busy,
-        "two of five had something to do, so the server must not pause"
-    );
+    assert!(busy, "two of five had something to do, so the server must not pause");
     assert_eq!(connections.len(), 5, "none has ended: is each kept?");
     let left = [1, 3].map(|busy| connections[busy].stream.peek(&mut [0; 64]).unwrap_or(0));
     assert_eq!(
@@ -179,11 +165,7 @@ fn check_08_a_sweep_drops_a_client_that_has_ended() {
         sweep(&mut connections, &mut [0; 64]);
         connections.is_empty().then_some(())
     });
-    assert_eq!(
-        connections.len(),
-        0,
-        "`echo` returns 0 at the end: is the connection dropped?"
-    );
+    assert_eq!(connections.len(), 0, "`echo` returns 0 at the end: is the connection dropped?");
     client.hears_to_the_end(b"", "Is the connection closed?");
 }
 
@@ -222,10 +204,7 @@ fn check_10_hundreds_of_clients_each_get_their_own_echo() {
                 client.says(&words(number));
             }
             for (number, client) in clients.iter().enumerate() {
-                client.hears(
-                    &words(number),
-                    "Does each connection get a turn in each sweep?",
-                );
+                client.hears(&words(number), "Does each connection get a turn in each sweep?");
             }
         }
     });
@@ -320,10 +299,7 @@ fn pair() -> (Client, Connection) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
     let client = Client::connect(listener.local_addr().expect("its address"));
     let (stream, _) = listener.accept().expect("a client");
-    (
-        client,
-        Connection::new(stream).expect("it is made non-blocking"),
-    )
+    (client, Connection::new(stream).expect("it is made non-blocking"))
 }
 
 /// Has the client send this, and waits until all of it has arrived.

@@ -38,10 +38,7 @@ fn check_01_a_task_that_ends_leaves() {
         }));
         tasks.spawn((1..=5).map(|turn| {
             let dropped = Rc::strong_count(&memory) == 1;
-            assert!(
-                turn < 5 || dropped,
-                "the first task has ended, but is still kept: by what?"
-            );
+            assert!(turn < 5 || dropped, "the first task has ended, but is still kept: by what?");
         }));
         tasks.run();
     });
@@ -58,11 +55,7 @@ fn check_02_run_gives_turns_in_order() {
                 (0..count).map(move |turn| turns.borrow_mut().push(format!("{name}{turn}"))),
             );
         }
-        assert_eq!(
-            *turns.borrow(),
-            [""; 0],
-            "`spawn` only queues: `run` calls `next`"
-        );
+        assert_eq!(*turns.borrow(), [""; 0], "`spawn` only queues: `run` calls `next`");
         tasks.run();
         assert_eq!(
             turns.borrow().join(" "),
@@ -97,10 +90,7 @@ fn check_05_two_counts_take_turns() {
             "in turns, like the callbacks"
         );
         let seconds = start.elapsed().div_duration_f64(SECOND);
-        assert!(
-            seconds >= 10.0,
-            "ten numbers took {seconds:.1} seconds: does each turn sleep?"
-        );
+        assert!(seconds >= 10.0, "ten numbers took {seconds:.1} seconds: does each turn sleep?");
     });
 }
 
@@ -147,15 +137,10 @@ fn check_08_a_panic_ends_one_task() {
     check(|| {
         let turns = Cell::new(0);
         let mut tasks = Tasks::new();
-        tasks.spawn(iter::from_fn(|| {
-            resume_unwind(Box::new("a panic, but not printed"))
-        }));
+        tasks.spawn(iter::from_fn(|| resume_unwind(Box::new("a panic, but not printed"))));
         tasks.spawn((0..2).map(|_| turns.set(turns.get() + 1)));
         let run = catch_unwind(AssertUnwindSafe(|| tasks.run()));
-        assert!(
-            run.is_err(),
-            "a task panicked, and `run` hid it: what catches it?"
-        );
+        assert!(run.is_err(), "a task panicked, and `run` hid it: what catches it?");
         let run = catch_unwind(AssertUnwindSafe(|| tasks.run()));
         assert!(
             run.is_ok(),
@@ -221,11 +206,7 @@ type Task<'a> = Box<dyn Iterator<Item = ()> + 'a>;
 fn one_next_is_one_step(make: for<'a> fn(&'a Console) -> Task<'a>, numbers: [&str; 3]) {
     let console = Console::in_memory(SECOND);
     let mut task = make(&console);
-    assert_eq!(
-        console.events(),
-        [],
-        "a new task does nothing: it waits for its turn"
-    );
+    assert_eq!(console.events(), [], "a new task does nothing: it waits for its turn");
     for (turn, number) in (1..).zip(numbers) {
         assert_eq!(task.next(), Some(()), "turn {turn} of three is not the end");
         let whats: Vec<_> = console.events().into_iter().map(|e| e.what).collect();

@@ -57,20 +57,13 @@ fn check_02_the_result_wakes_what_awaits_it() {
             7
         }));
         let wakes = Wakes::new();
-        assert!(
-            wakes.poll(handle.as_mut()).is_pending(),
-            "it has not run yet"
-        );
+        assert!(wakes.poll(handle.as_mut()).is_pending(), "it has not run yet");
         runtime.run_once();
         assert_eq!(wakes.count(), 0, "wakes while the task has only yielded");
         runtime.run_once();
         assert_eq!(wakes.count(), 1, "wakes when it has ended");
         let result = wakes.poll(handle.as_mut()).map(Result::unwrap);
-        assert_eq!(
-            result,
-            Poll::Ready(7),
-            "its result: is it taken out of `result`?"
-        );
+        assert_eq!(result, Poll::Ready(7), "its result: is it taken out of `result`?");
     });
 }
 
@@ -136,11 +129,7 @@ fn check_05_abort_ends_a_task_where_it_is_suspended() {
         let hint = "polls in two rounds, and nothing has woken it: does your poll wake it?";
         assert_eq!(task.polls(), 1, "{hint}");
         handle.abort();
-        assert_eq!(
-            Rc::strong_count(&held),
-            2,
-            "its future is dropped in its turn, not before"
-        );
+        assert_eq!(Rc::strong_count(&held), 2, "its future is dropped in its turn, not before");
         runtime.run_once();
         let hint = "polls: it was aborted after the first. Is it woken, but not polled again?";
         assert_eq!(task.polls(), 1, "{hint}");
@@ -164,11 +153,7 @@ fn check_06_abort_works_before_the_first_poll_and_without_the_handle() {
         });
         early.abort();
         runtime.run_once();
-        assert_eq!(
-            tasks[0].polls(),
-            0,
-            "polls of a task aborted before its first"
-        );
+        assert_eq!(tasks[0].polls(), 0, "polls of a task aborted before its first");
         is_aborted(early);
         dropped.abort();
         drop(dropped);
@@ -206,11 +191,7 @@ fn check_08_a_task_that_aborts_itself_ends_at_its_next_await() {
         });
         own.replace(Some(handle));
         runtime.run();
-        assert_eq!(
-            *steps.borrow(),
-            ["after the abort"],
-            "what it does after it is aborted"
-        );
+        assert_eq!(*steps.borrow(), ["after the abort"], "what it does after it is aborted");
 
         let own = RefCell::new(None);
         let mut runtime = Runtime::new();
@@ -241,10 +222,7 @@ fn check_09_a_panic_is_a_result() {
         };
         let handle = spawn(&runtime.spawner(), panics());
         let run = catch_unwind(AssertUnwindSafe(|| runtime.run()));
-        assert!(
-            run.is_ok(),
-            "the handle must return the panic: does `poll` catch it?"
-        );
+        assert!(run.is_ok(), "the handle must return the panic: does `poll` catch it?");
         let Poll::Ready(Err(JoinError::Panicked(payload))) = Wakes::new().poll(pin!(handle)) else {
             panic!("the task panicked: is the payload its result?");
         };
@@ -280,9 +258,7 @@ fn check_11_ten_thousand_are_joined() {
         let mut runtime = Runtime::new();
         let spawner = runtime.spawner();
         runtime.spawn(async move {
-            let handles: Vec<_> = (0..10_000)
-                .map(|n| spawn(&spawner, async move { n }))
-                .collect();
+            let handles: Vec<_> = (0..10_000).map(|n| spawn(&spawner, async move { n })).collect();
             for (n, handle) in handles.into_iter().enumerate() {
                 assert_eq!(handle.await.expect("no panic"), n, "the result of task {n}");
             }

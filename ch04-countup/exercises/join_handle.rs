@@ -116,9 +116,7 @@ pub fn spawn<'a, T: 'a>(
         aborted: Cell::new(false),
         detached: Cell::new(false),
     });
-    let handle = JoinHandle {
-        shared: Rc::clone(&shared),
-    };
+    let handle = JoinHandle { shared: Rc::clone(&shared) };
     let ended = Ended(shared);
     spawner.spawn(async move {
         let shared = &ended.0;

@@ -33,9 +33,8 @@ fn check_01_one_call_is_one_step() {
          queued?"
     );
     let first = events[0].clone();
-    let (waits, prints): (Vec<What>, _) = events
-        .into_iter()
-        .partition(|what| matches!(what, What::Wait(_)));
+    let (waits, prints): (Vec<What>, _) =
+        events.into_iter().partition(|what| matches!(what, What::Wait(_)));
     assert!(
         prints.len() <= 1,
         "one call ran {} steps. Is the next step queued, or called at once?",

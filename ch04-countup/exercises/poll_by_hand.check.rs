@@ -105,11 +105,7 @@ fn check_05_poll_all_lets_them_take_turns() {
             ["0", "0", "1", "1", "2", "2", "3", "4"],
             "counts of 5 and 3: is each polled once before any is polled again?"
         );
-        assert_eq!(
-            polls,
-            6 + 4,
-            "polls: one for each number, and one that is ready"
-        );
+        assert_eq!(polls, 6 + 4, "polls: one for each number, and one that is ready");
     });
 }
 
@@ -146,11 +142,7 @@ fn check_07_poll_all_polls_again_and_again() {
     check(|| {
         let due = Instant::now() + 5 * SECOND;
         let polls = poll_all(vec![Box::pin(poll_fn(|_| {
-            if Instant::now() < due {
-                Poll::Pending
-            } else {
-                Poll::Ready(())
-            }
+            if Instant::now() < due { Poll::Pending } else { Poll::Ready(()) }
         }))]);
         let hint = "polls in ten milliseconds: this waker wakes nothing, so `poll_all` can only \
             poll again at once";

@@ -32,11 +32,7 @@ pub enum CountUp<'a> {
     /// Not yet begun: it holds the parameters.
     Start { console: &'a Console, n: u64 },
     /// Suspended at the `.await`, with `x` numbers printed.
-    Yielded {
-        console: &'a Console,
-        n: u64,
-        x: u64,
-    },
+    Yielded { console: &'a Console, n: u64, x: u64 },
     /// Finished.
     Done,
 }

@@ -63,10 +63,7 @@ fn check_01_wait_ends_at_its_limit_and_when_it_is_roused() {
         let start = Instant::now();
         wait(reactor, 20 * MS);
         let waited = start.elapsed();
-        assert!(
-            waited >= 20 * MS,
-            "{waited:?} of 20 ms: is `limit` handed to the poller?"
-        );
+        assert!(waited >= 20 * MS, "{waited:?} of 20 ms: is `limit` handed to the poller?");
 
         let rouse = reactor.rouse();
         let other = thread::spawn(move || {
@@ -89,25 +86,14 @@ fn check_02_wait_wakes_the_task_whose_socket_has_an_event() {
         assert_eq!(wakes.count(), 0, "wakes, when its client has sent nothing");
         client.says(b"hello");
         wait(reactor, 1000 * MS);
-        assert_eq!(
-            wakes.count(),
-            1,
-            "wakes, when its client has sent something"
-        );
-        assert_eq!(
-            of_other.count(),
-            0,
-            "wakes of the other task, whose client is silent"
-        );
+        assert_eq!(wakes.count(), 1, "wakes, when its client has sent something");
+        assert_eq!(of_other.count(), 0, "wakes of the other task, whose client is silent");
 
         client.says(b"more");
         wait(reactor, Duration::ZERO);
         let kept = Arc::strong_count(&wakes) - 1;
         assert_eq!(wakes.count(), 1, "wakes: it has not asked again");
-        assert_eq!(
-            kept, 0,
-            "wakers kept: is a waker taken out when it is called?"
-        );
+        assert_eq!(kept, 0, "wakers kept: is a waker taken out when it is called?");
 
         let again = asking(&stream, Way::Read);
         let start = Instant::now();
@@ -129,18 +115,10 @@ fn check_03_wait_wakes_the_reader_and_the_writer() {
         fill(&stream);
         let [reader, writer] = [Way::Read, Way::Write].map(|way| asking(&stream, way));
         wait(reactor, Duration::ZERO);
-        assert_eq!(
-            (reader.count(), writer.count()),
-            (0, 0),
-            "wakes before any event"
-        );
+        assert_eq!((reader.count(), writer.count()), (0, 0), "wakes before any event");
         client.says(b"hello");
         wait(reactor, 1000 * MS);
-        assert_eq!(
-            reader.count(),
-            1,
-            "wakes of the reader, when there is something to read"
-        );
+        assert_eq!(reader.count(), 1, "wakes of the reader, when there is something to read");
         assert_eq!(
             writer.count(),
             1,
@@ -156,10 +134,7 @@ fn check_04_ready_is_pending_until_there_is_an_event() {
         let (client, stream) = pair(reactor);
         let mut ready = pin!(stream.ready(Way::Read));
         let wakes = Wakes::new();
-        assert!(
-            wakes.poll(ready.as_mut()).is_pending(),
-            "the first poll: it has not asked before"
-        );
+        assert!(wakes.poll(ready.as_mut()).is_pending(), "the first poll: it has not asked before");
         assert!(stream.is_waiting(Way::Read), "it has asked");
         let again = wakes.poll(ready.as_mut());
         assert!(
@@ -169,15 +144,8 @@ fn check_04_ready_is_pending_until_there_is_an_event() {
         );
         client.says(b"hello");
         wait(reactor, 1000 * MS);
-        assert_eq!(
-            wakes.count(),
-            1,
-            "wakes: does it ask with the waker of its own task?"
-        );
-        assert!(
-            !wakes.poll(ready.as_mut()).is_pending(),
-            "the poll after the event"
-        );
+        assert_eq!(wakes.count(), 1, "wakes: does it ask with the waker of its own task?");
+        assert!(!wakes.poll(ready.as_mut()).is_pending(), "the poll after the event");
 
         // epoll refuses a socket that was not added; `poll` refuses none.
         if cfg!(target_os = "linux") {
@@ -202,11 +170,7 @@ fn check_05_ready_wakes_the_task_that_polled_it_last() {
         client.says(b"hello");
         wait(reactor, 1000 * MS);
         let wakes = (first.count(), last.count());
-        assert_eq!(
-            wakes,
-            (0, 1),
-            "wakes of the first task and of the last: does each poll ask?"
-        );
+        assert_eq!(wakes, (0, 1), "wakes of the first task and of the last: does each poll ask?");
     });
 }
 
@@ -232,11 +196,7 @@ fn check_06_read_returns_what_has_arrived() {
         assert!(heard == message(200_000), "each byte in its place");
         client.ends();
         let read = stream.read().await;
-        assert_eq!(
-            read.expect("the end is not an error"),
-            b"",
-            "nothing, at the end"
-        );
+        assert_eq!(read.expect("the end is not an error"), b"", "nothing, at the end");
     });
 }
 
@@ -252,10 +212,7 @@ fn check_07_read_and_write_all_report_a_client_that_is_gone() {
             "`read` returned bytes: the client is gone"
         );
         let written = stream.write_all(b"hello").await;
-        assert!(
-            written.is_err(),
-            "an error other than `WouldBlock` is the end"
-        );
+        assert!(written.is_err(), "an error other than `WouldBlock` is the end");
     });
 }
 
@@ -278,10 +235,7 @@ fn check_08_one_task_reads_while_another_writes() {
         wait(reactor, 1000 * MS);
         let read = reader.poll(read.as_mut());
         let hello = matches!(&read, Poll::Ready(Ok(bytes)) if bytes == b"hello");
-        assert!(
-            hello,
-            "{read:?}, and its client has said hello: has it asked again?"
-        );
+        assert!(hello, "{read:?}, and its client has said hello: has it asked again?");
     });
 
     let hint = "neither ends: does a task that was woken in vain wait again?";
@@ -331,10 +285,7 @@ fn check_09_echo_sends_everything_back() {
             client.hears_to_the_end(b"", "Is the stream dropped at the end?");
         });
         let echoed = echo(stream).await;
-        assert!(
-            echoed.is_ok(),
-            "the client has ended without an error: {echoed:?}"
-        );
+        assert!(echoed.is_ok(), "the client has ended without an error: {echoed:?}");
         other.join().expect("a client that hears its echo");
     });
 }
@@ -344,10 +295,7 @@ fn check_10_a_silent_client_takes_little_memory() {
     by_hand(|reactor| {
         let (_client, stream) = pair(reactor);
         let mut task = pin!(echo(stream));
-        assert!(
-            Wakes::new().poll(task.as_mut()).is_pending(),
-            "its client is silent"
-        );
+        assert!(Wakes::new().poll(task.as_mut()).is_pending(), "its client is silent");
         let bytes = size_of_val(&*task);
         assert!(
             bytes <= 512,

@@ -106,11 +106,7 @@ impl Reactor {
         self.closed.set(true);
         let waiting: Vec<Waker> = {
             let mut waiting = self.waiting.borrow_mut();
-            waiting
-                .iter_mut()
-                .flatten()
-                .filter_map(Option::take)
-                .collect()
+            waiting.iter_mut().flatten().filter_map(Option::take).collect()
         };
         waiting.into_iter().for_each(Waker::wake);
     }
@@ -140,12 +136,7 @@ impl<S: AsSource> Async<'_, S> {
     ///
     /// If the poller refuses.
     pub fn ask(&self, way: Way, waker: &Waker) -> io::Result<()> {
-        let Reactor {
-            waiting,
-            waits,
-            poller,
-            ..
-        } = self.reactor;
+        let Reactor { waiting, waits, poller, .. } = self.reactor;
         let before = waiting.borrow_mut()[self.key][way as usize].replace(waker.clone());
         drop(before); // A waker may run any code: after the borrow.
         waits.set(waits.get() + 1);
@@ -335,11 +326,7 @@ impl Stop {
     /// Stops the server.
     pub fn stop(&self) {
         self.is_told.store(true, Ordering::Release);
-        let waker = self
-            .waker
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner).take();
         waker.into_iter().for_each(Waker::wake);
     }
 

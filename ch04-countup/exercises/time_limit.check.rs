@@ -51,17 +51,9 @@ fn check_01_the_first_to_be_ready_wins() {
     check(|| {
         let wakes = Wakes::new();
         let first = wakes.poll(pin!(race(ready(1), pending::<()>())));
-        assert_eq!(
-            first,
-            Poll::Ready(Either::First(1)),
-            "only the first is ready"
-        );
+        assert_eq!(first, Poll::Ready(Either::First(1)), "only the first is ready");
         let second = wakes.poll(pin!(race(pending::<()>(), ready(2))));
-        assert_eq!(
-            second,
-            Poll::Ready(Either::Second(2)),
-            "only the second is ready"
-        );
+        assert_eq!(second, Poll::Ready(Either::Second(2)), "only the second is ready");
         let other = Waiting::default();
         let both = wakes.poll(pin!(race(ready(1), other.until_poll(1))));
         assert_eq!(both, Poll::Ready(Either::First(1)), "both are ready");
@@ -115,18 +107,11 @@ fn check_04_what_is_in_time_has_a_result() {
         let poll = wakes.poll(pin!(timeout(&clock, YEAR, ready(7))));
         assert_eq!(poll, Poll::Ready(Ok(7)), "ready at its first poll");
         let poll = wakes.poll(pin!(timeout(&clock, Duration::ZERO, ready(7))));
-        assert_eq!(
-            poll,
-            Poll::Ready(Ok(7)),
-            "ready at its first poll, with no time at all"
-        );
+        assert_eq!(poll, Poll::Ready(Ok(7)), "ready at its first poll, with no time at all");
 
         let late = Waiting::default();
         let mut timeout = pin!(timeout(&clock, Duration::ZERO, late.until_poll(2)));
-        assert!(
-            wakes.poll(timeout.as_mut()).is_pending(),
-            "neither is ready"
-        );
+        assert!(wakes.poll(timeout.as_mut()).is_pending(), "neither is ready");
         clock.wake_due();
         let hint = "ready just as the time is up: which of the two is polled first?";
         assert_eq!(wakes.poll(timeout), Poll::Ready(Ok(())), "{hint}");
@@ -147,21 +132,14 @@ fn check_05_what_takes_too_long_is_dropped() {
         };
         events.spawn(async {
             result.set(timeout(&clock, 2 * SECOND, never).await);
-            assert_eq!(
-                Rc::strong_count(&held),
-                1,
-                "it took too long: is it dropped?"
-            );
+            assert_eq!(Rc::strong_count(&held), 1, "it took too long: is it dropped?");
         });
         events.run();
         assert_eq!(result.get(), Err(Elapsed), "it is never ready");
         let error: Box<dyn Error> = Box::new(Elapsed);
         assert_eq!(error.to_string(), "the time was up");
         let took = start.elapsed();
-        assert!(
-            took >= 2 * SECOND,
-            "it was given up after {took:?}, too early"
-        );
+        assert!(took >= 2 * SECOND, "it was given up after {took:?}, too early");
     });
 }
 
@@ -213,11 +191,7 @@ fn check_07_other_tasks_go_on_and_limits_nest() {
         let mut ended = ended.borrow().clone();
         let all = ended.len();
         ended.retain(|name| *name != "other");
-        assert_eq!(
-            ended,
-            ["inner", "outer"],
-            "the limits of one task, in order"
-        );
+        assert_eq!(ended, ["inner", "outer"], "the limits of one task, in order");
         assert_eq!(all - ended.len(), 1, "does the other task go on?");
         assert!(
             time < SECOND && times <= 10,

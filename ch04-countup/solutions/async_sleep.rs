@@ -20,9 +20,7 @@ pub struct Clock {
 impl Clock {
     /// A clock with no sleepers.
     pub fn new() -> Self {
-        Self {
-            sleepers: RefCell::new(Timers::new()),
-        }
+        Self { sleepers: RefCell::new(Timers::new()) }
     }
 
     /// A future that becomes ready `delay` from now. It is never ready at its first poll,
@@ -30,10 +28,7 @@ impl Clock {
     ///
     /// asyncio's `sleep`, tokio's `time::sleep`.
     pub fn sleep(&self, delay: Duration) -> Sleep<'_> {
-        Sleep {
-            clock: self,
-            place: Place::New(deadline(delay)),
-        }
+        Sleep { clock: self, place: Place::New(deadline(delay)) }
     }
 
     /// Wakes the sleepers that are due, earliest deadline first, at most a thousand at a
@@ -119,20 +114,14 @@ pub struct EventLoop<'a> {
 impl<'a> EventLoop<'a> {
     /// A loop with nothing to do, for tasks that sleep by `clock`.
     pub fn new(clock: &'a Clock) -> Self {
-        Self {
-            clock,
-            tasks: Runtime::new(),
-        }
+        Self { clock, tasks: Runtime::new() }
     }
 
     /// As [`new`](EventLoop::new), for a loop that waits in its own way, in
     /// [`run_with`](EventLoop::run_with). `rouse` must end that wait, or keep it from
     /// beginning. It is called on the thread that wakes a task.
     pub fn with_rouse(clock: &'a Clock, rouse: impl Fn() + Send + Sync + 'static) -> Self {
-        Self {
-            clock,
-            tasks: Runtime::with_rouse(rouse),
-        }
+        Self { clock, tasks: Runtime::with_rouse(rouse) }
     }
 
     /// A handle that starts tasks on this loop, from within its tasks too.
@@ -162,11 +151,7 @@ impl<'a> EventLoop<'a> {
     pub fn run_with(&mut self, mut wait: impl FnMut(Option<Duration>)) {
         while !self.tasks.is_empty() {
             let until_next = self.clock.wake_due();
-            let limit = if self.tasks.is_ready() {
-                Some(Duration::ZERO)
-            } else {
-                until_next
-            };
+            let limit = if self.tasks.is_ready() { Some(Duration::ZERO) } else { until_next };
             wait(limit);
             self.tasks.run_once();
         }

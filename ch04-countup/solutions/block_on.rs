@@ -27,10 +27,7 @@ impl Wake for Signal {
 ///
 /// The name comes from `tokio::runtime::Runtime::block_on`; asyncio calls it `run`.
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    let signal = Arc::new(Signal {
-        woken: AtomicBool::new(false),
-        thread: thread::current(),
-    });
+    let signal = Arc::new(Signal { woken: AtomicBool::new(false), thread: thread::current() });
     let waker = Waker::from(Arc::clone(&signal));
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);

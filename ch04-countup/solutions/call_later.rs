@@ -26,10 +26,7 @@ pub struct Timers<T> {
 impl<T> Timers<T> {
     /// No timers.
     pub fn new() -> Self {
-        Self {
-            entries: BTreeMap::new(),
-            sequence: 0,
-        }
+        Self { entries: BTreeMap::new(), sequence: 0 }
     }
 
     /// Keeps `value` until `deadline`. Returns its key.
@@ -73,10 +70,7 @@ pub struct Scheduler<'a> {
 impl<'a> Scheduler<'a> {
     /// A scheduler with nothing to do.
     pub fn new() -> Self {
-        Self {
-            ready: VecDeque::new(),
-            timers: Timers::new(),
-        }
+        Self { ready: VecDeque::new(), timers: Timers::new() }
     }
 
     /// Queues `callback` behind all that are ready.
@@ -115,11 +109,7 @@ impl<'a> Scheduler<'a> {
                 callback(self);
             }
         }
-        if self.ready.is_empty() {
-            self.timers.until_next()
-        } else {
-            Some(Duration::ZERO)
-        }
+        if self.ready.is_empty() { self.timers.until_next() } else { Some(Duration::ZERO) }
     }
 
     /// Runs rounds until nothing is left, and sleeps while nothing is ready.

@@ -25,11 +25,7 @@ pub enum CountUp<'a> {
     /// Not yet begun: it holds the parameters.
     Start { console: &'a Console, n: u64 },
     /// Suspended at the `.await`, with `x` numbers printed.
-    Yielded {
-        console: &'a Console,
-        n: u64,
-        x: u64,
-    },
+    Yielded { console: &'a Console, n: u64, x: u64 },
     /// Finished.
     Done,
 }
@@ -62,11 +58,7 @@ impl Future for CountUp<'_> {
         }
         console.print(x);
         console.sleep(1);
-        *self = Self::Yielded {
-            console,
-            n,
-            x: x + 1,
-        };
+        *self = Self::Yielded { console, n, x: x + 1 };
         context.waker().wake_by_ref();
         Poll::Pending
     }

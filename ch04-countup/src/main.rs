@@ -8,11 +8,7 @@ use ch03_scheduler::{Scheduler, countdown};
 use ch04_countup::countup;
 
 fn main() -> ExitCode {
-    cli::run(
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_DESCRIPTION"),
-        counts,
-    )
+    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), counts)
 }
 
 fn counts(console: &Console) -> Result<(), Box<dyn Error>> {

@@ -63,10 +63,7 @@ fn the_table_says_what_a_connection_costs() {
         assert!(times.iter().all(|&time| time > 0.0), "{table:?}");
     }
     let shares = printed.matches(" %\n").count() + printed.matches(" % ").count();
-    assert!(
-        shares == known || printed.contains("not known"),
-        "{printed}"
-    );
+    assert!(shares == known || printed.contains("not known"), "{printed}");
 }
 
 /// On Linux, where the figures come from, with room to spare: it is about 270.
@@ -93,18 +90,13 @@ fn the_command_line_is_a_count() {
 #[cfg(unix)]
 #[test]
 fn too_few_open_files_are_one_line_and_status_1() {
-    let output = limited("ulimit -n 64", &example(CONNECTIONS))
-        .arg("100")
-        .output();
+    let output = limited("ulimit -n 64", &example(CONNECTIONS)).arg("100").output();
     let output = output.expect("a shell");
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(output.stdout.is_empty(), "{output:?}");
     assert_eq!(told.lines().count(), 1, "{told}");
-    assert!(
-        told.contains("100 connections need 132 open files"),
-        "{told}"
-    );
+    assert!(told.contains("100 connections need 132 open files"), "{told}");
     assert!(told.contains("the limit is 64"), "{told}");
     assert!(told.contains("32 fit now"), "{told}");
 }
@@ -143,10 +135,7 @@ impl Server {
         BufReader::new(stdout).read_line(&mut line).expect("a line");
         let address = line.trim_end().strip_prefix("listening on ");
         let address = address.expect("it prints where it listens").parse();
-        Self {
-            process,
-            address: address.expect("an address"),
-        }
+        Self { process, address: address.expect("an address") }
     }
 
     /// Ends its standard input, and returns what it printed on standard error.
@@ -164,10 +153,7 @@ fn the_server_echoes_until_its_input_ends() {
         return;
     }
     let server = Server::start(Command::new(example(SERVER)));
-    let (one, other) = (
-        Client::connect(server.address),
-        Client::connect(server.address),
-    );
+    let (one, other) = (Client::connect(server.address), Client::connect(server.address));
     one.says(b"one");
     other.says(b"other");
     one.hears(b"one", "It echoes.");

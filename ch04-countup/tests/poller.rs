@@ -4,12 +4,7 @@
 mod loopback;
 #[path = "../../ch01-loops/tests/common/processor.rs"]
 mod processor;
-#[allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "a test uses a part of it"
-)]
+#[allow(dead_code, unused_imports, unused_macros, reason = "a test uses a part of it")]
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
@@ -66,9 +61,7 @@ fn waited(poller: &Poller, limit: Duration) -> Vec<Event> {
 fn a_socket_with_data_is_readable_once() {
     both(|poller| {
         let (mut client, mut served) = connection();
-        poller
-            .add(&served, Event::readable(7))
-            .expect("it is added");
+        poller.add(&served, Event::readable(7)).expect("it is added");
         assert_eq!(waited(&poller, MS), []);
 
         client.write_all(b"hello").expect("it is sent");
@@ -76,15 +69,11 @@ fn a_socket_with_data_is_readable_once() {
         client.write_all(b" again").expect("it is sent");
         assert_eq!(waited(&poller, 20 * MS), [], "an event is reported once");
 
-        poller
-            .modify(&served, Event::readable(8))
-            .expect("it is asked again");
+        poller.modify(&served, Event::readable(8)).expect("it is asked again");
         assert_eq!(waited(&poller, 5000 * MS), [Event::readable(8)]);
 
         assert_eq!(served.read(&mut [0; 99]).expect("the data"), 11);
-        poller
-            .modify(&served, Event::readable(8))
-            .expect("it is asked again");
+        poller.modify(&served, Event::readable(8)).expect("it is asked again");
         assert_eq!(waited(&poller, MS), []);
     });
 }
@@ -93,9 +82,7 @@ fn a_socket_with_data_is_readable_once() {
 fn a_socket_with_room_is_writable() {
     both(|poller| {
         let (mut client, mut served) = connection();
-        poller
-            .add(&served, Event::writable(7))
-            .expect("it is added");
+        poller.add(&served, Event::writable(7)).expect("it is added");
         assert_eq!(waited(&poller, 5000 * MS), [Event::writable(7)]);
 
         // Sent until nothing is taken: on a loopback the client's side fills too, later.
@@ -104,18 +91,14 @@ fn a_socket_with_room_is_writable() {
             match served.write(&[0; 65536]) {
                 Ok(written) => sent += written,
                 Err(_) => {
-                    poller
-                        .modify(&served, Event::writable(7))
-                        .expect("it is asked");
+                    poller.modify(&served, Event::writable(7)).expect("it is asked");
                     if waited(&poller, 50 * MS).is_empty() {
                         break;
                     }
                 }
             }
         }
-        client
-            .read_exact(&mut vec![0; sent])
-            .expect("what was sent");
+        client.read_exact(&mut vec![0; sent]).expect("what was sent");
         assert_eq!(waited(&poller, 5000 * MS), [Event::writable(7)]);
     });
 }
@@ -132,13 +115,9 @@ fn both_can_be_waited_for_at_once() {
                 served.peek(&mut [0])
             })
             .expect("it arrives");
-        poller
-            .add(&served, Event::new(7, true, true))
-            .expect("it is added");
+        poller.add(&served, Event::new(7, true, true)).expect("it is added");
         assert_eq!(waited(&poller, 5000 * MS), [Event::new(7, true, true)]);
-        poller
-            .modify(&served, Event::new(7, false, false))
-            .expect("nothing is asked");
+        poller.modify(&served, Event::new(7, false, false)).expect("nothing is asked");
         assert_eq!(waited(&poller, MS), []);
     });
 }
@@ -147,9 +126,7 @@ fn both_can_be_waited_for_at_once() {
 fn a_client_at_the_door_makes_a_listener_readable() {
     both(|poller| {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        poller
-            .add(&listener, Event::readable(0))
-            .expect("it is added");
+        poller.add(&listener, Event::readable(0)).expect("it is added");
         assert_eq!(waited(&poller, MS), []);
         let _client = TcpStream::connect(listener.local_addr().expect("its address"));
         assert_eq!(waited(&poller, 5000 * MS), [Event::readable(0)]);
@@ -160,22 +137,10 @@ fn a_client_at_the_door_makes_a_listener_readable() {
 fn an_end_and_a_reset_are_for_the_reader() {
     both(|poller| {
         let (client, served) = connection();
-        poller
-            .add(&served, Event::readable(1))
-            .expect("it is added");
+        poller.add(&served, Event::readable(1)).expect("it is added");
         client.shutdown(Shutdown::Write).expect("it ends its side");
         let events = waited(&poller, 5000 * MS);
-        assert!(
-            matches!(
-                events[..],
-                [Event {
-                    key: 1,
-                    readable: true,
-                    ..
-                }]
-            ),
-            "{events:?}"
-        );
+        assert!(matches!(events[..], [Event { key: 1, readable: true, .. }]), "{events:?}");
 
         let (client, mut reset) = connection();
         reset.write_all(b"unread").expect("it is sent");
@@ -183,17 +148,7 @@ fn an_end_and_a_reset_are_for_the_reader() {
         poller.add(&reset, Event::readable(2)).expect("it is added");
         drop(client); // with something unread, which resets the connection
         let events = waited(&poller, 5000 * MS);
-        assert!(
-            matches!(
-                events[..],
-                [Event {
-                    key: 2,
-                    readable: true,
-                    ..
-                }]
-            ),
-            "{events:?}"
-        );
+        assert!(matches!(events[..], [Event { key: 2, readable: true, .. }]), "{events:?}");
         assert_eq!(waited(&poller, MS), [], "it must not report them again");
     });
 }
@@ -203,22 +158,10 @@ fn a_hang_up_wakes_the_writer_too() {
     both(|poller| {
         let (client, mut served) = connection();
         while served.write(&[0; 65536]).is_ok() {}
-        poller
-            .add(&served, Event::writable(1))
-            .expect("it is added");
+        poller.add(&served, Event::writable(1)).expect("it is added");
         drop(client); // with something unread, which resets the connection
         let events = waited(&poller, 5000 * MS);
-        assert!(
-            matches!(
-                events[..],
-                [Event {
-                    key: 1,
-                    writable: true,
-                    ..
-                }]
-            ),
-            "{events:?}"
-        );
+        assert!(matches!(events[..], [Event { key: 1, writable: true, .. }]), "{events:?}");
     });
 }
 
@@ -229,11 +172,7 @@ fn a_limit_never_ends_early() {
             let limit = Duration::from_micros(micros);
             let start = Instant::now();
             assert_eq!(waited(&poller, limit), []);
-            assert!(
-                start.elapsed() >= limit,
-                "{:?} < {limit:?}",
-                start.elapsed()
-            );
+            assert!(start.elapsed() >= limit, "{:?} < {limit:?}", start.elapsed());
         }
     });
 }
@@ -241,15 +180,9 @@ fn a_limit_never_ends_early() {
 #[test]
 fn a_limit_longer_than_the_system_knows_is_no_trouble() {
     both(|poller| {
-        for limit in [
-            Duration::MAX,
-            Duration::from_secs(1 << 40),
-            Duration::from_secs(1 << 22),
-        ] {
+        for limit in [Duration::MAX, Duration::from_secs(1 << 40), Duration::from_secs(1 << 22)] {
             let (mut client, served) = connection();
-            poller
-                .add(&served, Event::readable(3))
-                .expect("it is added");
+            poller.add(&served, Event::readable(3)).expect("it is added");
             client.write_all(b"hello").expect("it is sent");
             assert_eq!(waited(&poller, limit), [Event::readable(3)]);
             poller.delete(&served).expect("it is deleted");
@@ -328,9 +261,7 @@ fn the_number_of_a_closed_socket_is_good_for_another() {
     both(|poller| {
         for key in 0..100 {
             let (mut client, served) = connection();
-            poller
-                .add(&served, Event::readable(key))
-                .expect("it is added");
+            poller.add(&served, Event::readable(key)).expect("it is added");
             assert_eq!(waited(&poller, Duration::ZERO), []);
             client.write_all(b"hello").expect("it is sent");
             if key % 2 == 0 {
@@ -350,9 +281,7 @@ fn the_number_of_a_closed_socket_is_good_for_another() {
 fn a_socket_closed_without_a_word_is_forgotten() {
     both(|poller| {
         let (client, served) = connection();
-        poller
-            .add(&served, Event::readable(1))
-            .expect("it is added");
+        poller.add(&served, Event::readable(1)).expect("it is added");
         drop((client, served));
         let events: usize = (0..3).map(|_| waited(&poller, 20 * MS).len()).sum();
         assert!(events <= 1, "{events} events of one interest");
@@ -362,12 +291,9 @@ fn a_socket_closed_without_a_word_is_forgotten() {
 /// 5,000, or fewer, to leave the other tests some open files.
 fn connections_that_fit() -> usize {
     let shell = Command::new("sh").args(["-c", "ulimit -n"]).output();
-    let files = shell
-        .ok()
-        .and_then(|told| String::from_utf8(told.stdout).ok()?.trim().parse().ok());
-    files.map_or(5_000, |files: usize| {
-        (files.saturating_sub(128) / 2).clamp(16, 5_000)
-    })
+    let files =
+        shell.ok().and_then(|told| String::from_utf8(told.stdout).ok()?.trim().parse().ok());
+    files.map_or(5_000, |files: usize| (files.saturating_sub(128) / 2).clamp(16, 5_000))
 }
 
 #[test]
@@ -377,9 +303,7 @@ fn of_thousands_those_that_are_ready_are_found() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let mut all: Vec<_> = (0..most).map(|_| connect(&listener)).collect();
         for (key, (_, served)) in all.iter().enumerate() {
-            poller
-                .add(served, Event::readable(key))
-                .expect("it is added");
+            poller.add(served, Event::readable(key)).expect("it is added");
         }
         assert_eq!(waited(&poller, MS), []);
         // More than epoll returns at a time, then a few.
@@ -424,9 +348,7 @@ fn an_interrupted_wait_goes_on() {
         let start = Instant::now();
         let stop = "sleep 0.05; kill -STOP $0; kill -CONT $0";
         let mut shell = Command::new("sh");
-        let shell = shell
-            .args(["-c", stop, &std::process::id().to_string()])
-            .spawn();
+        let shell = shell.args(["-c", stop, &std::process::id().to_string()]).spawn();
         assert_eq!(waited(&poller, 300 * MS), []);
         assert!(start.elapsed() >= 300 * MS, "{:?}", start.elapsed());
         assert!(shell.expect("a shell").wait().expect("it ends").success());

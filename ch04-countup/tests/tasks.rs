@@ -33,10 +33,7 @@ fn three_tasks_take_turns_in_the_order_they_were_queued() {
     sched.call_soon(|sched| countup(sched, &console, 2));
     sched.call_soon(|sched| countdown(sched, &console, 7));
     sched.run();
-    assert_eq!(
-        console.printed()[..8],
-        ["9", "0", "7", "8", "1", "6", "7", "5"]
-    );
+    assert_eq!(console.printed()[..8], ["9", "0", "7", "8", "1", "6", "7", "5"]);
 }
 
 #[test]

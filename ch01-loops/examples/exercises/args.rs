@@ -62,10 +62,5 @@ pub fn parse(
         [_] => Task::Reset,
         [first, second, ..] => return Err(format!("{first} and {second} do not go together")),
     };
-    Ok(Some(Asked {
-        task,
-        ladder,
-        named,
-        solutions,
-    }))
+    Ok(Some(Asked { task, ladder, named, solutions }))
 }

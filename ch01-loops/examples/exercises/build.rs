@@ -44,11 +44,8 @@ pub fn checks(
     let mut first_error = None;
     let stdout = BufReader::new(cargo.stdout.take().expect("it is piped"));
     for message in stdout.lines().map_while(Result::ok) {
-        let error = if message.contains(r#""level":"error""#) {
-            text(&message, "rendered")
-        } else {
-            None
-        };
+        let error =
+            if message.contains(r#""level":"error""#) { text(&message, "rendered") } else { None };
         let found = match (text(&message, "executable"), error) {
             (Some(program), _) => Built::Program(program.into()),
             (None, Some(error)) => Built::Broken(error),
@@ -77,9 +74,7 @@ pub fn checks(
     // What a library's error keeps from being built has that error.
     let broken = first_error.unwrap_or(told);
     let built = built.into_iter();
-    Ok(built
-        .map(|built| built.unwrap_or_else(|| Built::Broken(broken.clone())))
-        .collect())
+    Ok(built.map(|built| built.unwrap_or_else(|| Built::Broken(broken.clone()))).collect())
 }
 
 /// The Cargo that runs this program.

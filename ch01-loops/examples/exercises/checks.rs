@@ -36,9 +36,9 @@ impl Outcome {
     /// Whether none passes, and the first fails at a `todo!()`.
     pub fn ends_at_todo(&self) -> bool {
         match self {
-            Self::Checked { held: 0, failed } => failed
-                .first()
-                .is_some_and(|failed| failed.words.contains("not yet implemented")),
+            Self::Checked { held: 0, failed } => {
+                failed.first().is_some_and(|failed| failed.words.contains("not yet implemented"))
+            }
             _ => false,
         }
     }
@@ -53,15 +53,8 @@ pub fn run(program: &Path, package: &Path) -> Outcome {
     // The whole program ended, as after a stack overflow: which check was it?
     let (mut held, mut failed) = (0, Vec::new());
     let listed = start(program, package, &["--list"]).stdout;
-    for name in listed
-        .lines()
-        .filter_map(|line| line.strip_suffix(": test"))
-    {
-        if let Outcome::Checked {
-            held: more,
-            failed: ours,
-        } = one(program, package, name)
-        {
+    for name in listed.lines().filter_map(|line| line.strip_suffix(": test")) {
+        if let Outcome::Checked { held: more, failed: ours } = one(program, package, name) {
             held += more;
             failed.extend(ours);
         }
@@ -97,25 +90,14 @@ impl Ended {
 
 fn start(program: &Path, package: &Path, args: &[&str]) -> Ended {
     let mut command = Command::new(program);
-    command
-        .args(args)
-        .current_dir(package)
-        .env("RUST_BACKTRACE", "0");
-    let started = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
+    command.args(args).current_dir(package).env("RUST_BACKTRACE", "0");
+    let started =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = match started {
         Ok(child) => child,
         Err(error) => {
             let (stdout, stderr) = Default::default();
-            return Ended {
-                stdout,
-                stderr,
-                how: error.to_string(),
-                well: false,
-            };
+            return Ended { stdout, stderr, how: error.to_string(), well: false };
         }
     };
     let stdout = reader(child.stdout.take());
@@ -156,16 +138,11 @@ fn read(ended: &Ended) -> Option<Outcome> {
     let (told, result) = ended.stdout.rsplit_once("test result: ")?;
     let mut numbers = result.split(' ').filter_map(|word| word.parse().ok());
     let held = numbers.next()?;
-    let names = told
-        .rsplit_once("\nfailures:\n")
-        .map_or("", |(_, names)| names);
+    let names = told.rsplit_once("\nfailures:\n").map_or("", |(_, names)| names);
     let mut failed: Vec<Failed> = names
         .lines()
         .filter_map(|line| line.strip_prefix("    "))
-        .map(|name| Failed {
-            name: name.to_owned(),
-            words: words(told, name),
-        })
+        .map(|name| Failed { name: name.to_owned(), words: words(told, name) })
         .collect();
     failed.sort_by(|a, b| a.name.cmp(&b.name));
     (failed.is_empty() == ended.well).then_some(Outcome::Checked { held, failed })
@@ -176,16 +153,10 @@ fn words(told: &str, name: &str) -> String {
     let Some((_, rest)) = told.split_once(&format!("\n---- {name} stdout ----\n")) else {
         return String::new();
     };
-    let end = ["\n---- ", "\nfailures:\n"]
-        .iter()
-        .filter_map(|end| rest.find(end))
-        .min();
+    let end = ["\n---- ", "\nfailures:\n"].iter().filter_map(|end| rest.find(end)).min();
     let mut said: Vec<String> = Vec::new();
     for panic in rest[..end.unwrap_or(rest.len())].split("\nthread '") {
-        let panic = panic
-            .split("\nnote: run with `RUST_BACKTRACE")
-            .next()
-            .unwrap_or_default();
+        let panic = panic.split("\nnote: run with `RUST_BACKTRACE").next().unwrap_or_default();
         let panic = match panic.split_once(" panicked at ") {
             Some((_, panic)) => panic,
             None => panic,

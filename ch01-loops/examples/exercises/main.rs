@@ -98,11 +98,8 @@ impl Asked {
     }
 
     fn one(&self, root: &Path, rung: &Rung, outcome: &Outcome) -> Result<String, String> {
-        let next = if outcome.is_solved() && !self.solutions {
-            self.next(root, rung)?
-        } else {
-            None
-        };
+        let next =
+            if outcome.is_solved() && !self.solutions { self.next(root, rung)? } else { None };
         Ok(report::one(root, rung, outcome, next))
     }
 
@@ -126,11 +123,7 @@ impl Asked {
         let progress = Progress::new();
         let count = rungs.len();
         let solutions = if self.solutions { "solutions" } else { "" };
-        let rendered = if report::in_colour() {
-            "json-diagnostic-rendered-ansi"
-        } else {
-            "json"
-        };
+        let rendered = if report::in_colour() { "json-diagnostic-rendered-ansi" } else { "json" };
         progress.begin(&format!("compiling {count}"));
         let built = build::checks(
             root,
@@ -155,9 +148,7 @@ impl Asked {
 
 /// When the exercise was last saved, or nothing while an editor replaces it.
 fn last_saved(root: &Path, rung: &Rung) -> Option<SystemTime> {
-    fs::metadata(root.join(rung.file(".rs")))
-        .and_then(|file| file.modified())
-        .ok()
+    fs::metadata(root.join(rung.file(".rs"))).and_then(|file| file.modified()).ok()
 }
 
 fn show(text: &str) -> Result<(), String> {

@@ -19,19 +19,12 @@ pub fn next_hint(root: &Path, rung: &Rung) -> Result<String, String> {
     // In the target directory, so that `cargo clean` forgets it and Git never sees it.
     let notes = target(root)?.join("hints");
     let note = notes.join(&rung.name);
-    let shown = fs::read_to_string(&note)
-        .ok()
-        .and_then(|shown| shown.parse().ok());
+    let shown = fs::read_to_string(&note).ok().and_then(|shown| shown.parse().ok());
     let number = shown.unwrap_or(0) % hints.len();
     fs::create_dir_all(&notes)
         .and_then(|()| fs::write(&note, (number + 1).to_string()))
         .map_err(|error| format!("cannot write {}: {error}", note.display()))?;
-    Ok(format!(
-        "Hint {} of {}\n\n{}",
-        number + 1,
-        hints.len(),
-        hints[number]
-    ))
+    Ok(format!("Hint {} of {}\n\n{}", number + 1, hints.len(), hints[number]))
 }
 
 /// The folded parts of a page whose summary begins with `Hint`.
@@ -40,10 +33,7 @@ fn hints(page: &str) -> Vec<&str> {
     let folded = folded.filter_map(|rest| rest.split("</details>").next());
     folded
         .filter_map(|folded| {
-            folded
-                .trim_start()
-                .strip_prefix("<summary>")?
-                .split_once("</summary>")
+            folded.trim_start().strip_prefix("<summary>")?.split_once("</summary>")
         })
         .filter(|(summary, _)| summary.starts_with("Hint"))
         .map(|(_, hint)| hint.trim())
@@ -59,10 +49,8 @@ pub fn demonstration(root: &Path, rung: &Rung) -> Option<String> {
 }
 
 fn target(root: &Path) -> Result<PathBuf, String> {
-    let told = cargo()
-        .args(["metadata", "--no-deps", "--format-version", "1"])
-        .current_dir(root)
-        .output();
+    let told =
+        cargo().args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root).output();
     let told = told.map_err(|error| format!("cannot start cargo: {error}"))?;
     let told = String::from_utf8_lossy(&told.stdout);
     let target =

@@ -23,11 +23,7 @@ pub fn in_colour() -> bool {
 }
 
 fn paint(colour: &str, text: &str) -> String {
-    if in_colour() {
-        format!("\x1b[{colour}m{text}\x1b[0m")
-    } else {
-        text.to_owned()
-    }
+    if in_colour() { format!("\x1b[{colour}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
 /// The ladder, a line a rung, and what is next.
@@ -50,18 +46,12 @@ pub fn ladder(root: &Path, ladder: &[Rung], outcomes: &[Outcome]) -> String {
         lines.push(line.trim_end().to_owned());
     }
 
-    let solved = outcomes
-        .iter()
-        .filter(|outcome| outcome.is_solved())
-        .count();
+    let solved = outcomes.iter().filter(|outcome| outcome.is_solved()).count();
     let full = BAR * solved / outcomes.len().max(1);
     let bar = paint(GREEN, &"#".repeat(full)) + &"-".repeat(BAR - full);
     lines.push(format!("\n[{bar}] {solved} of {} solved", outcomes.len()));
 
-    let unsolved = ladder
-        .iter()
-        .zip(outcomes)
-        .filter(|(_, outcome)| !outcome.is_solved());
+    let unsolved = ladder.iter().zip(outcomes).filter(|(_, outcome)| !outcome.is_solved());
     if let Some((rung, _)) = unsolved.min_by_key(|(rung, _)| rung.optional) {
         lines.push(next(rung));
     }
@@ -83,9 +73,7 @@ fn status(root: &Path, rung: &Rung, outcome: &Outcome) -> (&'static str, String)
 /// Where to continue.
 fn next(rung: &Rung) -> String {
     let Rung { name, .. } = rung;
-    let minutes = rung
-        .minutes
-        .map_or(String::new(), |minutes| format!(", {minutes} minutes"));
+    let minutes = rung.minutes.map_or(String::new(), |minutes| format!(", {minutes} minutes"));
     let optional = if rung.optional { ", optional" } else { "" };
     let (page, file) = (rung.file(".md"), rung.file(".rs"));
     format!(
@@ -103,10 +91,7 @@ pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, unsolved: Option<&Rung>)
     let Rung { name, .. } = rung;
     let (colour, status) = status(root, rung, outcome);
     let heading = format!("{}: {}\n", paint(BOLD, name), paint(colour, &status));
-    let help = format!(
-        "Its page: {}\nA hint:   cargo exercises --hint {name}\n",
-        rung.file(".md")
-    );
+    let help = format!("Its page: {}\nA hint:   cargo exercises --hint {name}\n", rung.file(".md"));
     match outcome {
         Outcome::Broken(error) => format!("{heading}\n{}\n", error.trim()),
         Outcome::Checked { failed, .. } => match &failed[..] {

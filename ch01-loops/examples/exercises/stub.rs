@@ -61,14 +61,10 @@ fn keep(root: &Path, rung: &Rung, text: &[u8]) -> Result<String, String> {
 fn stub(root: &Path, rung: &Rung) -> Result<String, String> {
     let solution = format!("{}/solutions/{}.rs", rung.chapter, rung.name);
     let (check, page) = (rung.file(".check.rs"), rung.file(".md"));
-    let log = git(
-        root,
-        &["log", "--format=%H", "--", &check, &page, &solution],
-    )?;
+    let log = git(root, &["log", "--format=%H", "--", &check, &page, &solution])?;
     let file = rung.file(".rs");
-    let versions = log
-        .lines()
-        .filter_map(|commit| git(root, &["show", &format!("{commit}:./{file}")]).ok());
+    let versions =
+        log.lines().filter_map(|commit| git(root, &["show", &format!("{commit}:./{file}")]).ok());
     let mut stubs = versions.filter(|text| text.contains("todo!(") || text.contains("= &[]"));
     let none =
         || format!("no stub of {file} in Git's history: was this a clone with its full history?");
@@ -83,9 +79,7 @@ fn git(root: &Path, args: &[&str]) -> Result<String, String> {
     if !git.status.success() {
         let told = String::from_utf8_lossy(&git.stderr);
         let told = told.lines().next().unwrap_or_default();
-        return Err(format!(
-            "the stub is in Git's history, but git reports: {told}"
-        ));
+        return Err(format!("the stub is in Git's history, but git reports: {told}"));
     }
     String::from_utf8(git.stdout).map_err(|error| error.to_string())
 }

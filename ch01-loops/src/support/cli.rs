@@ -91,14 +91,8 @@ Options:
 /// What is wrong with the arguments, in words.
 fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Option<Options>, String> {
     let unexpected = |arg: &dyn Debug| format!("unexpected argument {arg:?}");
-    let mut args = args
-        .into_iter()
-        .map(|arg| arg.into_string().map_err(|arg| unexpected(&arg)));
-    let mut options = Options {
-        second: Duration::from_secs(1),
-        timeline: false,
-        ascii: false,
-    };
+    let mut args = args.into_iter().map(|arg| arg.into_string().map_err(|arg| unexpected(&arg)));
+    let mut options = Options { second: Duration::from_secs(1), timeline: false, ascii: false };
 
     while let Some(arg) = args.next().transpose()? {
         let (name, given) = match arg.split_once('=') {
@@ -145,11 +139,7 @@ mod tests {
     }
 
     fn running(millis: u64, timeline: bool, ascii: bool) -> Result<Option<Options>, String> {
-        Ok(Some(Options {
-            second: Duration::from_millis(millis),
-            timeline,
-            ascii,
-        }))
+        Ok(Some(Options { second: Duration::from_millis(millis), timeline, ascii }))
     }
 
     #[test]

@@ -59,12 +59,7 @@ impl Console {
     fn with(second: Duration, to_stdout: bool, record: Option<Mutex<Record>>) -> Self {
         Self {
             task: "main".to_owned(),
-            shared: Arc::new(Shared {
-                second,
-                to_stdout,
-                start: Instant::now(),
-                record,
-            }),
+            shared: Arc::new(Shared { second, to_stdout, start: Instant::now(), record }),
         }
     }
 
@@ -76,10 +71,7 @@ impl Console {
         if let Some(mut record) = self.record() {
             record.add_task(name);
         }
-        Self {
-            task: name.to_owned(),
-            shared: Arc::clone(&self.shared),
-        }
+        Self { task: name.to_owned(), shared: Arc::clone(&self.shared) }
     }
 
     /// Prints `value` on a line of its own, at once.
@@ -116,20 +108,16 @@ impl Console {
     /// What was recorded so far, in order. Empty for a console without a record.
     #[must_use]
     pub fn events(&self) -> Vec<Event> {
-        self.record()
-            .map_or_else(Vec::new, |record| record.events.clone())
+        self.record().map_or_else(Vec::new, |record| record.events.clone())
     }
 
     /// The recorded output of all tasks so far, line by line.
     #[must_use]
     pub fn printed(&self) -> Vec<String> {
-        let prints = self
-            .events()
-            .into_iter()
-            .filter_map(|event| match event.what {
-                What::Print(text) => Some(text),
-                What::Wait(_) => None,
-            });
+        let prints = self.events().into_iter().filter_map(|event| match event.what {
+            What::Print(text) => Some(text),
+            What::Wait(_) => None,
+        });
         prints.collect()
     }
 
@@ -146,11 +134,7 @@ impl Console {
         if let Some(mut record) = self.record() {
             record.add_task(&self.task);
             let at = self.shared.start.elapsed();
-            record.events.push(Event {
-                task: self.task.clone(),
-                at,
-                what,
-            });
+            record.events.push(Event { task: self.task.clone(), at, what });
         }
     }
 

@@ -26,8 +26,6 @@ pub fn write_or_exit(stdout: &mut StdoutLock<'_>, line: &str) {
     if error.kind() == io::ErrorKind::BrokenPipe {
         process::exit(0);
     }
-    let _ = tell(format_args!(
-        "error: cannot write to standard output: {error}"
-    ));
+    let _ = tell(format_args!("error: cannot write to standard output: {error}"));
     process::exit(1);
 }

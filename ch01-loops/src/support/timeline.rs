@@ -22,10 +22,7 @@ const AXIS: &str = "seconds";
 /// less than a column for each print, such as one whose second has no length, is drawn
 /// without a scale: its prints appear in order.
 pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
-    let label = tasks
-        .iter()
-        .map(|task| task.chars().count())
-        .fold(AXIS.len(), usize::max);
+    let label = tasks.iter().map(|task| task.chars().count()).fold(AXIS.len(), usize::max);
     let prints = events.iter().filter(|event| is_print(event)).count();
 
     let time = Time::of(events, second);
@@ -75,13 +72,7 @@ fn is_print(event: &Event) -> bool {
 fn in_order(events: &[Event]) -> Vec<Event> {
     let prints = events.iter().filter(|event| is_print(event));
     let seconds = (0..).map(Duration::from_secs);
-    prints
-        .zip(seconds)
-        .map(|(event, at)| Event {
-            at,
-            ..event.clone()
-        })
-        .collect()
+    prints.zip(seconds).map(|(event, at)| Event { at, ..event.clone() }).collect()
 }
 
 /// The stretch of time that a picture shows.
@@ -94,20 +85,12 @@ struct Time {
 impl Time {
     /// From the first of `events` until the last wait ends.
     fn of(events: &[Event], second: Duration) -> Self {
-        let start = events
-            .iter()
-            .map(|event| event.at)
-            .min()
-            .unwrap_or_default();
+        let start = events.iter().map(|event| event.at).min().unwrap_or_default();
         let end = events.iter().map(|event| match event.what {
             What::Print(_) => event.at,
             What::Wait(wait) => event.at.saturating_add(wait),
         });
-        Self {
-            start,
-            total: end.max().unwrap_or_default() - start,
-            second,
-        }
+        Self { start, total: end.max().unwrap_or_default() - start, second }
     }
 
     /// How many columns the whole would fill, given the room; none if a second has no
@@ -137,17 +120,11 @@ fn axis(time: &Time, columns: usize, width: usize) -> Row {
     let round_numbers = (0..).flat_map(|zeros| {
         [1_usize, 2, 5].map(|digit| digit.saturating_mul(10_usize.saturating_pow(zeros)))
     });
-    let step = round_numbers
-        .into_iter()
-        .find(|number| *number >= least)
-        .unwrap_or(least);
+    let step = round_numbers.into_iter().find(|number| *number >= least).unwrap_or(least);
 
     let mut row = Row::new(width);
     for second in (0..=seconds).step_by(step) {
-        row.text(
-            second.saturating_mul(columns) / seconds.max(1),
-            &second.to_string(),
-        );
+        row.text(second.saturating_mul(columns) / seconds.max(1), &second.to_string());
     }
     row
 }
@@ -183,20 +160,13 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     fn event(task: &str, millis: u64, what: What) -> Event {
-        Event {
-            task: task.to_owned(),
-            at: Duration::from_millis(millis),
-            what,
-        }
+        Event { task: task.to_owned(), at: Duration::from_millis(millis), what }
     }
 
     /// A task that prints each text and waits after it, as the loops do.
     fn steps(task: &str, start: u64, texts: &[&str], every: u64, wait: u64) -> Vec<Event> {
         let mut events = Vec::new();
-        for (at, text) in (start..)
-            .step_by(usize::try_from(every).unwrap())
-            .zip(texts)
-        {
+        for (at, text) in (start..).step_by(usize::try_from(every).unwrap()).zip(texts) {
             events.push(event(task, at, What::Print((*text).to_owned())));
             events.push(event(task, at, What::Wait(Duration::from_millis(wait))));
         }
@@ -272,10 +242,6 @@ mod tests {
             event("down", 0, What::Print("1".to_owned())),
             event("down", 0, What::Wait(Duration::MAX)),
         ];
-        assert!(
-            drawn(&events, SECOND)
-                .lines()
-                .all(|line| line.chars().count() <= 80)
-        );
+        assert!(drawn(&events, SECOND).lines().all(|line| line.chars().count() <= 80));
     }
 }

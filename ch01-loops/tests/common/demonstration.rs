@@ -37,9 +37,7 @@ pub fn build(folder: &Path, args: &[&str]) -> BTreeMap<String, Built> {
         let Some((_, target)) = line.split_once("\"target\":{") else {
             continue;
         };
-        let target = built
-            .entry(json(target, "name").expect("a name"))
-            .or_default();
+        let target = built.entry(json(target, "name").expect("a name")).or_default();
         if let Some(program) = json(line, "executable") {
             target.program = Some(program.into());
         }
@@ -178,12 +176,7 @@ pub fn printed(name: &str, args: &[&str]) -> Option<String> {
 /// Whether a program has told that this machine has too little for it: then a test has
 /// nothing to look at, and says so.
 pub fn is_short_of(told: &str) -> bool {
-    let signs = [
-        "and not one more",
-        "open files",
-        "NetworkUnreachable",
-        "Network is unreachable",
-    ];
+    let signs = ["and not one more", "open files", "NetworkUnreachable", "Network is unreachable"];
     let is_short = signs.iter().any(|sign| told.contains(sign));
     if is_short {
         eprintln!("skipped, as this machine has too little for it: {told}");
@@ -229,9 +222,7 @@ impl Table {
     pub fn first(printed: &str) -> Self {
         let lines = printed.lines().take_while(|line| !line.is_empty());
         let rows = lines.filter(|line| !line.starts_with('-'));
-        Self {
-            rows: rows.map(cells).collect(),
-        }
+        Self { rows: rows.map(cells).collect() }
     }
 
     /// What stands before the headings.
@@ -260,10 +251,7 @@ impl Table {
 /// What stands in a row of a table, between spaces of two and more.
 pub fn cells(line: &str) -> Vec<String> {
     let cells = line.split("  ").map(str::trim);
-    cells
-        .filter(|cell| !cell.is_empty())
-        .map(str::to_owned)
-        .collect()
+    cells.filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
 }
 
 /// A figure with its unit, in bytes or in seconds.

@@ -71,9 +71,8 @@ fn lesson() -> String {
 /// The lesson, and the pages of the exercises.
 fn pages() -> Vec<String> {
     let exercises = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("exercises"));
-    let files = exercises
-        .expect("the chapter has exercises")
-        .map(|file| file.expect("its name").path());
+    let files =
+        exercises.expect("the chapter has exercises").map(|file| file.expect("its name").path());
     let pages = files.filter(|file| file.extension().is_some_and(|end| end == "md"));
     let pages = pages.map(|page| fs::read_to_string(page).expect("a page"));
     [lesson()].into_iter().chain(pages).collect()
@@ -93,9 +92,8 @@ fn shown() -> Vec<(Block, Option<Block>)> {
 
 /// What the pages show below the command that begins with these words.
 fn below(words: &str) -> Block {
-    let found = shown()
-        .into_iter()
-        .find(|(block, _)| block.is("console") && block.text.starts_with(words));
+    let found =
+        shown().into_iter().find(|(block, _)| block.is("console") && block.text.starts_with(words));
     let outcome = found.and_then(|(_, outcome)| outcome);
     outcome.unwrap_or_else(|| panic!("no page shows what {words:?} prints"))
 }
@@ -134,9 +132,7 @@ pub fn commands_print_what_they_say(same: fn(&str) -> String) {
             } else {
                 agrees(&numbers, shown, same)
             };
-            right
-                .then_some(())
-                .ok_or(format!("$ {line}\n{numbers}{picture}"))
+            right.then_some(()).ok_or(format!("$ {line}\n{numbers}{picture}"))
         });
         assert_eq!(wrong, Ok(()), "a page shows\n{}", outcome.text);
         outputs += usize::from(!is_picture);
@@ -200,9 +196,8 @@ pub fn it_says_how_long_it_takes(sentences: &[&str]) {
         let last = picture.split_whitespace().last();
         let seconds: usize = last.and_then(|last| last.parse().ok()).expect("seconds");
         let word = WORDS.split(' ').nth(seconds).unwrap_or("many");
-        let wrong = sentences
-            .iter()
-            .find(|sentence| !words.contains(&sentence.replace("{}", word)));
+        let wrong =
+            sentences.iter().find(|sentence| !words.contains(&sentence.replace("{}", word)));
         wrong.map_or(Ok(()), |wrong| Err((seconds, wrong)))
     });
     assert_eq!(told, Ok(()), "it runs so many seconds, and the lesson says");
@@ -223,10 +218,7 @@ pub fn table_has_the_shape(name: &str, count: &str) {
     }
     let (shown, printed) = (Table::first(&shown), Table::first(&printed));
     let headings = |table: &Table| {
-        let headings = table
-            .headings()
-            .iter()
-            .map(|heading| words(heading).join(" "));
+        let headings = table.headings().iter().map(|heading| words(heading).join(" "));
         headings.collect::<Vec<_>>()
     };
     let (columns, now) = (headings(&shown), headings(&printed));
@@ -244,25 +236,15 @@ pub fn table_has_the_shape(name: &str, count: &str) {
             // Nothing to compare with where a few are lost in what was there before.
             let times = if now == 0.0 { 1.0 } else { each / now };
             // A busy machine makes starting slow; it cannot change what a thing takes.
-            let range = if label == "each" {
-                0.1..10.0
-            } else {
-                0.0..200.0
-            };
+            let range = if label == "each" { 0.1..10.0 } else { 0.0..200.0 };
             assert!(range.contains(&times), "{label}: {shown:?} {printed:?}");
         }
         if label == "each" {
-            let counts = shown
-                .headings()
-                .iter()
-                .map(|heading| count_in(heading, shown.title()));
+            let counts = shown.headings().iter().map(|heading| count_in(heading, shown.title()));
             let totals = shown.figures(row - 1);
             for ((each, total), count) in each.iter().zip(totals).zip(counts) {
                 let times = total / each / count;
-                assert!(
-                    (0.9..1.1).contains(&times),
-                    "{total} is {count} times {each}"
-                );
+                assert!((0.9..1.1).contains(&times), "{total} is {count} times {each}");
             }
         }
     }
@@ -271,9 +253,7 @@ pub fn table_has_the_shape(name: &str, count: &str) {
 /// The count that a column is for: `5,000 tasks` says it, or else the table's title.
 fn count_in(heading: &str, title: &str) -> f64 {
     let counted = [heading, title].into_iter().find(|text| {
-        ["tasks", "threads", "connections"]
-            .iter()
-            .any(|things| text.ends_with(things))
+        ["tasks", "threads", "connections"].iter().any(|things| text.ends_with(things))
     });
     let count = counted.and_then(|text| text.split(' ').next());
     let count = count.expect("a count of things").replace(',', "");
@@ -285,9 +265,7 @@ fn words(table: &str) -> Vec<&str> {
     let units = ["B", "KB", "MB", "GB", "ns", "µs", "ms", "s"];
     let words = table.split_whitespace();
     let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
-    words
-        .filter(|word| !is_figure(word) && !units.contains(word))
-        .collect()
+    words.filter(|word| !is_figure(word) && !units.contains(word)).collect()
 }
 
 /// Holds the table of `cargo bench` that a page shows together: each cell says how
@@ -296,27 +274,17 @@ pub fn ratios_are_right() {
     let shown = below("cargo bench -p ").text;
     let pairs = |line: &str| -> Vec<(f64, f64)> {
         let cells = cells(line);
-        let pairs = cells[1..]
-            .chunks(2)
-            .filter(|pair| pair.len() == 2 && pair[1].ends_with('x'));
+        let pairs = cells[1..].chunks(2).filter(|pair| pair.len() == 2 && pair[1].ends_with('x'));
         let number = |text: &str| text.trim_end_matches('x').replace(',', "").parse();
-        pairs
-            .map(|pair| (figure(&pair[0]), number(&pair[1]).expect("a ratio")))
-            .collect()
+        pairs.map(|pair| (figure(&pair[0]), number(&pair[1]).expect("a ratio"))).collect()
     };
     let rows = shown.lines().skip(2).take_while(|line| !line.is_empty());
     let rows: Vec<_> = rows.map(pairs).collect();
-    assert!(
-        rows.len() >= 3,
-        "the limit and what is held against it: {shown}"
-    );
+    assert!(rows.len() >= 3, "the limit and what is held against it: {shown}");
     for row in &rows {
         for ((time, times), (limit, _)) in row.iter().zip(&rows[0]) {
             let off = (time / limit - times).abs();
-            assert!(
-                off <= 0.06 * times + 0.06,
-                "{time} is not {times} times {limit}"
-            );
+            assert!(off <= 0.06 * times + 0.06, "{time} is not {times} times {limit}");
         }
     }
 }
@@ -387,9 +355,7 @@ impl Turns {
         let mut names = Vec::new();
         for program in programs {
             let name = format!("program-{}", names.len());
-            let source = program
-                .text
-                .replace("from_secs(", &format!("from_millis({millis} * "));
+            let source = program.text.replace("from_secs(", &format!("from_millis({millis} * "));
             let file = self.0.join("src/bin").join(&name).with_extension("rs");
             fs::write(file, source).expect("a file to compile");
             names.push(name);

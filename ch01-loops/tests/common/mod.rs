@@ -10,10 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 /// Runs the program with these arguments and waits for its end.
 pub fn run<S: AsRef<OsStr>>(program: &str, args: &[S]) -> Output {
-    Command::new(program)
-        .args(args)
-        .output()
-        .expect("the program starts")
+    Command::new(program).args(args).output().expect("the program starts")
 }
 
 pub fn stdout(output: &Output) -> String {
@@ -31,14 +28,8 @@ pub fn numbers(program: &str) -> Vec<u64> {
     assert!(output.status.success(), "{output:?}");
     assert_eq!(stderr(&output), "", "only the numbers are printed");
     let lines = stdout(&output);
-    assert!(
-        lines.ends_with('\n'),
-        "every number stands on a line of its own: {lines:?}"
-    );
-    lines
-        .lines()
-        .map(|line| line.parse().expect("a number on each line"))
-        .collect()
+    assert!(lines.ends_with('\n'), "every number stands on a line of its own: {lines:?}");
+    lines.lines().map(|line| line.parse().expect("a number on each line")).collect()
 }
 
 /// Holds the program to the command line that all chapters share.
@@ -54,10 +45,7 @@ fn helps(program: &str) {
     assert!(output.status.success(), "{output:?}");
     assert_eq!(stderr(&output), "");
     for option in ["--second SECONDS", "--timeline", "--charset", "--help"] {
-        assert!(
-            stdout(&output).contains(option),
-            "the help explains {option}"
-        );
+        assert!(stdout(&output).contains(option), "the help explains {option}");
     }
 }
 
@@ -92,18 +80,11 @@ fn rejects_bad_input(program: &str) {
 fn is_rejected<S: AsRef<OsStr>>(program: &str, args: &[S], named: &str) {
     let output = run(program, args);
     let told = stderr(&output);
-    assert_eq!(
-        output.status.code(),
-        Some(2),
-        "status for {named:?}; it says {told:?}"
-    );
+    assert_eq!(output.status.code(), Some(2), "status for {named:?}; it says {told:?}");
     assert_eq!(stdout(&output), "", "nothing is printed for {named:?}");
     assert_eq!(told.lines().count(), 1, "one line for {named:?}: {told:?}");
     assert!(told.contains(named), "{named:?} is named: {told:?}");
-    assert!(
-        told.contains("--help"),
-        "the line points to the help: {told:?}"
-    );
+    assert!(told.contains("--help"), "the line points to the help: {told:?}");
 }
 
 /// As behind `| head -1`.
@@ -128,11 +109,7 @@ fn tells_of_a_full_disk(program: &str) {
         let Ok(full) = std::fs::File::options().write(true).open("/dev/full") else {
             return;
         };
-        let output = Command::new(program)
-            .args(args)
-            .stdout(full)
-            .output()
-            .expect("it starts");
+        let output = Command::new(program).args(args).stdout(full).output().expect("it starts");
         let told = stderr(&output);
         assert_eq!(output.status.code(), Some(1), "{told:?}");
         assert_eq!(told.lines().count(), 1, "one line and no more: {told:?}");
@@ -143,9 +120,7 @@ fn tells_of_a_full_disk(program: &str) {
         return;
     };
     let mut undrawn = Command::new(program);
-    undrawn
-        .args(["--second", "0.01", "--timeline"])
-        .stderr(full);
+    undrawn.args(["--second", "0.01", "--timeline"]).stderr(full);
     assert_eq!(undrawn.output().expect("it starts").status.code(), Some(1));
 }
 

@@ -10,10 +10,7 @@ pub fn used_by(job: impl FnOnce()) -> (Duration, u64) {
     let (time, waits) = used();
     job();
     let (time_now, waits_now) = used();
-    (
-        time_now.saturating_sub(time),
-        waits_now.saturating_sub(waits),
-    )
+    (time_now.saturating_sub(time), waits_now.saturating_sub(waits))
 }
 
 /// Both since the thread began: `schedstat` begins with the nanoseconds on a processor,
@@ -23,9 +20,7 @@ fn used() -> (Duration, u64) {
     let time = read("schedstat");
     let time = time.split(' ').next().and_then(|time| time.parse().ok());
     let status = read("status");
-    let waits = status
-        .lines()
-        .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+    let waits = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
     let waits = waits.and_then(|waits| waits.trim().parse().ok());
     let time = Duration::from_nanos(time.unwrap_or_default());
     (time, waits.unwrap_or_default())

@@ -26,9 +26,7 @@ where
     if waiting.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
         panic!("{hint}");
     }
-    thread
-        .join()
-        .unwrap_or_else(|payload| panic::resume_unwind(payload))
+    thread.join().unwrap_or_else(|payload| panic::resume_unwind(payload))
 }
 
 /// Refuses to compile a check whose exercise, the file beside it, ends the program:

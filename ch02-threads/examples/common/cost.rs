@@ -33,11 +33,7 @@ impl Cost {
         let started = start();
         let time = begin.elapsed();
         let memory = before.zip(memory());
-        let cost = Self {
-            count,
-            memory: memory.map(|(before, after)| after.since(before)),
-            time,
-        };
+        let cost = Self { count, memory: memory.map(|(before, after)| after.since(before)), time };
         (cost, started)
     }
 }
@@ -59,14 +55,10 @@ pub fn cost_table(title: &str, columns: &[(&str, Cost)]) -> String {
 /// The rows of what many of something take, each column with its count.
 pub fn memory_rows(columns: &[(Option<Memory>, u64)]) -> Vec<Vec<String>> {
     let all = |label: &str, amount: fn(Memory) -> Option<u64>| {
-        row(label, columns, |(memory, _)| {
-            Some(bytes(amount((*memory)?)?))
-        })
+        row(label, columns, |(memory, _)| Some(bytes(amount((*memory)?)?)))
     };
     let each = |amount: fn(Memory) -> Option<u64>| {
-        row("  each", columns, |(memory, count)| {
-            Some(bytes(amount((*memory)?)? / count))
-        })
+        row("  each", columns, |(memory, count)| Some(bytes(amount((*memory)?)? / count)))
     };
     vec![
         all("address space", |memory| Some(memory.address_space)),
@@ -82,9 +74,7 @@ pub fn memory_rows(columns: &[(Option<Memory>, u64)]) -> Vec<Vec<String>> {
 
 /// A label and a cell for each column.
 pub fn row<T>(label: &str, columns: &[T], cell: impl Fn(&T) -> Option<String>) -> Vec<String> {
-    let cells = columns
-        .iter()
-        .map(|column| cell(column).unwrap_or(NOT_KNOWN.to_owned()));
+    let cells = columns.iter().map(|column| cell(column).unwrap_or(NOT_KNOWN.to_owned()));
     iter::once(label.to_owned()).chain(cells).collect()
 }
 

@@ -69,10 +69,7 @@ pub fn memory_from_ps() -> Option<Memory> {
 pub fn memory_in_status(status: &str, kernel_stack: Option<u64>) -> Option<Memory> {
     let kernel = || {
         let threads = field(status, "Threads:")?.parse::<u64>().ok()?;
-        Some(Kernel {
-            stacks: threads * kernel_stack?,
-            page_tables: bytes_in(status, "VmPTE:")?,
-        })
+        Some(Kernel { stacks: threads * kernel_stack?, page_tables: bytes_in(status, "VmPTE:")? })
     };
     Some(Memory {
         address_space: bytes_in(status, "VmSize:")?,
@@ -95,11 +92,7 @@ pub fn kernel_stack(meminfo: &str, loadavg: &str) -> Option<u64> {
 /// The figures in what `ps -o rss= -o vsz=` prints.
 pub fn memory_in_ps(line: &str) -> Option<Memory> {
     let mut figures = line.split_whitespace().map(kibibytes);
-    Some(Memory {
-        resident: figures.next()??,
-        address_space: figures.next()??,
-        kernel: None,
-    })
+    Some(Memory { resident: figures.next()??, address_space: figures.next()??, kernel: None })
 }
 
 fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {

@@ -35,10 +35,7 @@ impl Threads {
     /// have then ended.
     pub fn start(count: u64, stack: usize, first: fn()) -> Result<Self, Refused> {
         let room = limits::Room::look();
-        let mut threads = Self {
-            handles: Vec::new(),
-            over: Arc::default(),
-        };
+        let mut threads = Self { handles: Vec::new(), over: Arc::default() };
         let (ready, all_ready) = mpsc::channel::<()>();
         for started in 0..count {
             let (over, ready) = (Arc::clone(&threads.over), ready.clone());
@@ -121,10 +118,7 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { error, limit, .. } = self;
         let (started, count) = (thousands(self.started), thousands(self.count));
-        write!(
-            f,
-            "got {started} of {count} threads and not one more: {error}; "
-        )?;
+        write!(f, "got {started} of {count} threads and not one more: {error}; ")?;
         write!(f, "the limit it met is probably {limit}")
     }
 }

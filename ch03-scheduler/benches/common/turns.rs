@@ -32,18 +32,10 @@ pub struct Way {
 
 /// The lower bound of a turn: the queue holds a function pointer and the integer to
 /// call it with, and nothing is allocated.
-pub const LOWER_BOUND: Way = Way {
-    name: "lower bound, unboxed",
-    run: lower_bound,
-    slower: 1,
-};
+pub const LOWER_BOUND: Way = Way { name: "lower bound, unboxed", run: lower_bound, slower: 1 };
 
 /// A callback on the scheduler of chapter 3.
-pub const CALL_SOON: Way = Way {
-    name: "call_soon",
-    run: call_soon,
-    slower: 1,
-};
+pub const CALL_SOON: Way = Way { name: "call_soon", run: call_soon, slower: 1 };
 
 /// A function to be called with a number, once.
 struct Step(fn(&mut VecDeque<Step>, u64), u64);

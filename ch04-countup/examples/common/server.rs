@@ -28,10 +28,7 @@ pub struct Taken {
 
 impl Taken {
     fn now() -> Self {
-        Self {
-            memory: memory(),
-            processor: cpu_time(),
-        }
+        Self { memory: memory(), processor: cpu_time() }
     }
 
     /// On one line, a `-` for what the system does not report.
@@ -44,9 +41,7 @@ impl Taken {
             kernel.map(|kernel| kernel.page_tables),
             self.processor.map(|time| time.as_millis() as u64),
         ];
-        figures
-            .map(|figure| figure.map_or("-".to_owned(), |figure| figure.to_string()))
-            .join(" ")
+        figures.map(|figure| figure.map_or("-".to_owned(), |figure| figure.to_string())).join(" ")
     }
 
     fn heard(line: &str) -> Self {
@@ -54,10 +49,7 @@ impl Taken {
         let mut figure = || figures.next().flatten();
         let [address_space, resident, stacks, page_tables, millis] = [(); 5].map(|()| figure());
         let kernel = stacks.zip(page_tables);
-        let kernel = kernel.map(|(stacks, page_tables)| Kernel {
-            stacks,
-            page_tables,
-        });
+        let kernel = kernel.map(|(stacks, page_tables)| Kernel { stacks, page_tables });
         let memory = address_space.zip(resident);
         Self {
             memory: memory.map(|(address_space, resident)| Memory {
@@ -88,11 +80,8 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()?;
         let stdout = process.stdout.take().expect("it is piped");
-        let mut server = Self {
-            process,
-            tells: BufReader::new(stdout),
-            address: ([127, 0, 0, 1], 0).into(),
-        };
+        let mut server =
+            Self { process, tells: BufReader::new(stdout), address: ([127, 0, 0, 1], 0).into() };
         server.address = server.line()?.parse()?;
         Ok(server)
     }

@@ -100,11 +100,7 @@ impl Event {
     /// For either, both or neither.
     #[must_use]
     pub const fn new(key: usize, readable: bool, writable: bool) -> Self {
-        Self {
-            key,
-            readable,
-            writable,
-        }
+        Self { key, readable, writable }
     }
 }
 
@@ -265,7 +261,6 @@ const BELL: usize = usize::MAX;
 /// As both system calls want it; -1 is no limit. Rounded up, because a wait rounded down
 /// ends early, and the last millisecond is then spent polling.
 fn whole_millis(limit: Option<Duration>) -> i32 {
-    limit.map_or(-1, |limit| {
-        i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX)
-    })
+    limit
+        .map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX))
 }

@@ -20,11 +20,7 @@ struct Entry {
 impl Entry {
     fn new(source: Source, wanted: c_short) -> Self {
         let ready = 0;
-        Self {
-            source,
-            wanted,
-            ready,
-        }
+        Self { source, wanted, ready }
     }
 }
 
@@ -91,9 +87,7 @@ impl Poll {
     }
 
     fn interests(&self) -> MutexGuard<'_, BTreeMap<Source, Event>> {
-        self.interests
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.interests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds to `events` what is ready. Returns whether there is a byte in the bell.
@@ -101,16 +95,12 @@ impl Poll {
     pub fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool> {
         let mut entries = vec![Entry::new(self.bell, IN)];
         let wanted = |interest: &Event| {
-            let (read, write) = (
-                c_short::from(interest.readable),
-                c_short::from(interest.writable),
-            );
+            let (read, write) =
+                (c_short::from(interest.readable), c_short::from(interest.writable));
             (read * IN) | (write * OUT)
         };
         entries.extend(
-            self.interests()
-                .iter()
-                .map(|(&source, interest)| Entry::new(source, wanted(interest))),
+            self.interests().iter().map(|(&source, interest)| Entry::new(source, wanted(interest))),
         );
         let (first, count) = (entries.as_mut_ptr(), entries.len() as system::Count);
         // SAFETY: the call reads and writes `count` entries from `first` on, and the list
@@ -123,11 +113,7 @@ impl Poll {
             let interest = interests.remove(&entry.source);
             if let (Some(Event { key, .. }), 0) = (interest, entry.ready & CLOSED) {
                 // An error or a hang-up is neither, so it counts as both.
-                events.push(Event::new(
-                    key,
-                    entry.ready & !OUT != 0,
-                    entry.ready & !IN != 0,
-                ));
+                events.push(Event::new(key, entry.ready & !OUT != 0, entry.ready & !IN != 0));
             }
         }
         Ok(entries[0].ready != 0)

@@ -69,11 +69,7 @@ impl Waiting {
         let wait = poll_fn(|context| {
             self.polls.set(self.polls.get() + 1);
             self.waker.replace(Some(context.waker().clone()));
-            if self.polls.get() < n {
-                Poll::Pending
-            } else {
-                Poll::Ready(())
-            }
+            if self.polls.get() < n { Poll::Pending } else { Poll::Ready(()) }
         });
         wait.await;
     }

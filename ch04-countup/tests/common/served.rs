@@ -76,10 +76,8 @@ pub fn check<S: Server>(hangs: &str, clients: fn(&Served<S>)) {
 
     within(Duration::from_secs(3), hangs, move || {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
-        let served = Served {
-            address: listener.local_addr().expect("its address"),
-            server: S::default(),
-        };
+        let served =
+            Served { address: listener.local_addr().expect("its address"), server: S::default() };
         let check = thread::current().name().unwrap_or("check").to_owned();
         let (server, seen) = thread::scope(|scope| {
             let server = Builder::new().name(check);
