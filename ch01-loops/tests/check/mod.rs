@@ -1,0 +1,94 @@
+//! What the checks of all chapters are made of.
+
+// Each check compiles this module anew and uses some of it.
+#![allow(dead_code, unused_imports)]
+
+mod processor;
+
+use std::fmt::{self, Debug, Formatter};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, Builder};
+use std::time::Duration;
+
+pub use processor::used_by;
+
+/// Runs `job` on a thread of its own, and asks `question`, at the caller's line, if it has
+/// not ended after two seconds. The thread is then left behind, and ends with the program.
+#[track_caller]
+pub fn ends<T: Send + 'static>(question: &str, job: impl FnOnce() -> T + Send + 'static) -> T {
+    let (over, waiting) = mpsc::channel();
+    // A panic is reported with its thread's name: let that be the check's.
+    let check = thread::current().name().unwrap_or("check").to_owned();
+    let thread = Builder::new().name(check).spawn(move || {
+        let result = job();
+        let _ = over.send(());
+        result
+    });
+    let thread = thread.expect("the system has a thread for the check");
+    if waiting.recv_timeout(Duration::from_secs(2)) == Err(RecvTimeoutError::Timeout) {
+        panic!("it does not end: {question}");
+    }
+    thread.join().unwrap_or_else(|payload| resume_unwind(payload))
+}
+
+/// Runs `job`, and asks `question` if the thread did anything but sleep meanwhile.
+#[track_caller]
+pub fn sleeps<T>(question: &str, job: impl FnOnce() -> T) -> T {
+    let mut result = None;
+    let (time, times) = used_by(|| result = Some(job()));
+    assert!(
+        time < Duration::from_millis(10) && times <= 10,
+        "while it waited, it worked for {time:?} and woke up {times} times: {question}"
+    );
+    result.expect("it was called")
+}
+
+/// What [`panic`] panics with.
+struct Ours;
+
+/// A panic that prints nothing.
+pub fn panic() -> ! {
+    resume_unwind(Box::new(Ours))
+}
+
+/// Whether a [`panic`] comes out of `job`. Any other goes on.
+pub fn panics<T>(job: impl FnOnce() -> T) -> bool {
+    match catch_unwind(AssertUnwindSafe(job)) {
+        Err(payload) if !payload.is::<Ours>() => resume_unwind(payload),
+        result => result.is_err(),
+    }
+}
+
+/// Passes if one of three runs does: a machine that stalls can make one late, but not three
+/// in a row.
+#[track_caller]
+pub fn in_one_of_three(question: &str, run: fn()) {
+    let passes = (1..3).any(|_| ends(question, move || catch_unwind(run).is_ok()));
+    if !passes {
+        ends(question, run);
+    }
+}
+
+/// What happened, in order.
+#[derive(Default)]
+pub struct Notes(Mutex<Vec<String>>);
+
+impl Notes {
+    pub fn note(&self, what: impl ToString) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(what.to_string());
+    }
+}
+
+impl<const N: usize> PartialEq<[&str; N]> for Notes {
+    fn eq(&self, expected: &[&str; N]) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) == *expected
+    }
+}
+
+impl Debug for Notes {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fmt(f)
+    }
+}

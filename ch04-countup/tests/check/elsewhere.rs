@@ -1,0 +1,56 @@
+//! Futures for the checks of executors.
+
+use std::future::poll_fn;
+use std::mem;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
+use std::task::{Poll, Waker};
+use std::thread;
+
+/// Something that another thread does, and that a task awaits.
+#[derive(Default)]
+pub struct Elsewhere {
+    polls: AtomicU32,
+    done: Arc<AtomicBool>,
+}
+
+impl Elsewhere {
+    /// Is pending until another thread, which starts at the first poll, has done `job`.
+    pub async fn done(&self, job: impl FnOnce() + Send + 'static) {
+        let mut job = Some(job);
+        poll_fn(|context| {
+            self.polls.fetch_add(1, SeqCst);
+            if let Some(job) = job.take() {
+                let (done, waker) = (Arc::clone(&self.done), context.waker().clone());
+                thread::spawn(move || {
+                    job();
+                    done.store(true, SeqCst);
+                    waker.wake();
+                });
+                return Poll::Pending;
+            }
+            if self.done.load(SeqCst) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+
+    /// How often it was polled.
+    pub fn polls(&self) -> u32 {
+        self.polls.load(SeqCst)
+    }
+}
+
+/// Pending once, but woken at once.
+pub async fn yield_now() {
+    let mut yielded = false;
+    poll_fn(|context| {
+        context.waker().wake_by_ref();
+        if mem::replace(&mut yielded, true) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+}
+
+/// The waker of the task that awaits this.
+pub async fn own_waker() -> Waker {
+    poll_fn(|context| Poll::Ready(context.waker().clone())).await
+}
