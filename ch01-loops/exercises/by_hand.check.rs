@@ -4,8 +4,6 @@
 //! hold the state of both. What is checked: the order, a second for every number,
 //! counts of different lengths, zero, and that there is only one loop.
 
-within::no_exit!("by_hand.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/by_hand.rs")]
 mod by_hand;
 

@@ -5,8 +5,6 @@
 //! side can end the work, and the other notices; that every waiter wakes when it
 //! must, goes on only when there is something for it, and costs nothing meanwhile.
 
-within::no_exit!("hand_off.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/hand_off.rs")]
 mod hand_off;
 

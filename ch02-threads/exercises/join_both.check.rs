@@ -5,8 +5,6 @@
 //! thread, each job's own order, and that a panic reaches the caller. The order
 //! between the two jobs is accidental, and not checked.
 
-within::no_exit!("join_both.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/join_both.rs")]
 mod join_both;
 

@@ -4,8 +4,6 @@
 //! divides evenly; that the parts are fair, and are added up on different threads, at
 //! the same time; and that a panic does not count as zero.
 
-within::no_exit!("no_gil.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/no_gil.rs")]
 mod no_gil;
 

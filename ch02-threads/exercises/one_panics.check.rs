@@ -5,8 +5,6 @@
 //! and run at once; that a failure comes back with its message and leaves the others
 //! alone; and that a panic is reported once, by its own thread.
 
-within::no_exit!("one_panics.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/one_panics.rs")]
 mod one_panics;
 

@@ -4,8 +4,6 @@
 //! once, and stay until they are released; that a refusal is returned as an error, and
 //! leaves no thread behind; and that a panic reaches the caller.
 
-within::no_exit!("spawn_many.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/spawn_many.rs")]
 mod spawn_many;
 

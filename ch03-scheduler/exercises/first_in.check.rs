@@ -7,8 +7,6 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
-within::no_exit!("first_in.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/first_in.rs")]
 mod first_in;
 

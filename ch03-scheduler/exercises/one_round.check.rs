@@ -7,8 +7,6 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
-within::no_exit!("one_round.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/one_round.rs")]
 mod one_round;
 

@@ -4,12 +4,6 @@
 //! is a small program that records what it does, then compares your prediction with
 //! its record. The answers are not in this file.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-#[allow(dead_code, reason = "nothing here can hang")]
-mod within;
-
-within::no_exit!("predict.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/predict.rs")]
 mod predict;
 

@@ -15,7 +15,6 @@ mod polled;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_await.rs")]
 mod async_await;
-within::no_exit!("async_await.rs");
 
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};

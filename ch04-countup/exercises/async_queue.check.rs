@@ -24,7 +24,6 @@ mod async_sleep;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_queue.rs")]
 mod async_queue;
-within::no_exit!("async_queue.rs");
 
 use std::cell::RefCell;
 use std::error::Error;

@@ -24,7 +24,6 @@ mod async_await;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_sleep.rs")]
 mod async_sleep;
-within::no_exit!("async_sleep.rs");
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Debug;

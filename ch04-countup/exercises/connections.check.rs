@@ -6,7 +6,6 @@
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
-within::no_exit!("connections.rs");
 
 #[path = "../tests/common/client.rs"]
 mod client;

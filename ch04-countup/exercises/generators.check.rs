@@ -6,8 +6,6 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
-within::no_exit!("generators.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/generators.rs")]
 mod generators;
 

@@ -15,7 +15,6 @@ mod async_await;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/join_handle.rs")]
 mod join_handle;
-within::no_exit!("join_handle.rs");
 
 use std::cell::{Cell, RefCell};
 use std::error::Error;

@@ -6,8 +6,6 @@
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
 
-within::no_exit!("keep_count.rs");
-
 #[cfg_attr(feature = "solutions", path = "../solutions/keep_count.rs")]
 mod keep_count;
 

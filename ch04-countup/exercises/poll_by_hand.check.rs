@@ -11,7 +11,6 @@ mod polled;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/poll_by_hand.rs")]
 mod poll_by_hand;
-within::no_exit!("poll_by_hand.rs");
 
 use std::cell::Cell;
 use std::future::poll_fn;

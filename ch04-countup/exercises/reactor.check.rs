@@ -5,7 +5,6 @@
 
 #[path = "../../ch01-loops/tests/common/within.rs"]
 mod within;
-within::no_exit!("reactor.rs");
 
 #[path = "../../ch01-loops/tests/common/processor.rs"]
 mod processor;

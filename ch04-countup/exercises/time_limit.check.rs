@@ -26,7 +26,6 @@ mod async_sleep;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/time_limit.rs")]
 mod time_limit;
-within::no_exit!("time_limit.rs");
 
 use std::cell::{Cell, RefCell};
 use std::error::Error;
