@@ -55,22 +55,17 @@ fn check_04_zero_is_a_count_too() {
 fn check_05_the_loop_is_yours() {
     assert_eq!(numbers(&events(2)), ["0", "1"]);
     assert!(
-        !source::words(SOURCE).contains(&"countup"),
+        !ch01_loops::check::words(SOURCE).contains(&"countup"),
         "the library's `countup` is this exercise, solved: can you write the loop without it?"
     );
 }
 
 // What the checks are made of.
 
-#[path = "../tests/common/source.rs"]
-mod source;
-#[path = "../tests/common/within.rs"]
-mod within;
-
 use std::time::{Duration, Instant};
 
+use ch01_loops::check::within;
 use ch01_loops::{Console, Event, What};
-use within::within;
 
 const SECOND: Duration = Duration::from_millis(10);
 

@@ -6,6 +6,9 @@
 //!
 //! [chapter 2 →](../ch02_threads/index.html)
 
+#[doc(hidden)]
+#[allow(clippy::must_use_candidate, clippy::missing_panics_doc)]
+pub mod check;
 pub mod exercises;
 mod support;
 

@@ -2,16 +2,13 @@
 //!
 //! `cargo run --release -p ch02-threads --example five_thousand_threads`
 
-#[path = "common/measure.rs"]
-mod measure;
-#[path = "common/threads.rs"]
-mod threads;
-
 use std::error::Error;
 use std::process::ExitCode;
 
-use measure::{Cost, cost_table, demonstrate, memory, print, thousands};
-use threads::{STD_STACK, Threads, touch};
+use ch02_threads::measure::threads::{STD_STACK, Threads, touch};
+use ch02_threads::measure::{Cost, cost_table, demonstrate, memory, print, thousands};
+
+const COMMAND: &str = "run --release -p ch02-threads --example five_thousand_threads";
 
 const ABOUT: &str = "\
 Starts COUNT threads that sleep, and prints what they cost while they do.
@@ -23,7 +20,7 @@ Memory in all: resident memory, which is the process's own, and what the kernel
 keeps for it: one more stack for each thread, and the tables of its addresses.";
 
 fn main() -> ExitCode {
-    demonstrate(ABOUT, 5_000, run)
+    demonstrate(COMMAND, ABOUT, 5_000, run)
 }
 
 fn run(count: u64) -> Result<(), Box<dyn Error>> {

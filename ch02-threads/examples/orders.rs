@@ -3,9 +3,6 @@
 //!
 //! `cargo run --release -p ch02-threads --example orders`
 
-#[path = "common/measure.rs"]
-mod measure;
-
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::process::ExitCode;
@@ -13,7 +10,9 @@ use std::thread;
 use std::time::Duration;
 
 use ch01_loops::{Console, What, countdown, countup};
-use measure::{demonstrate, print, thousands};
+use ch02_threads::measure::{demonstrate, print, thousands};
+
+const COMMAND: &str = "run --release -p ch02-threads --example orders";
 
 const ABOUT: &str = "\
 Runs a countdown and a countup on two threads COUNT times, with a second of one
@@ -28,7 +27,7 @@ const LONGEST: u64 = 40;
 type Order = Vec<(String, bool)>;
 
 fn main() -> ExitCode {
-    demonstrate(ABOUT, 300, run)
+    demonstrate(COMMAND, ABOUT, 300, run)
 }
 
 fn run(runs: u64) -> Result<(), Box<dyn Error>> {

@@ -221,19 +221,14 @@ fn check_11_one_item_wakes_one() {
 
 // What the checks are made of.
 
-#[path = "../../ch01-loops/tests/common/processor.rs"]
-mod processor;
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 use std::iter;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-use processor::used_by;
-use within::within;
+use ch01_loops::check::used_by;
+use ch01_loops::check::within;
 
 /// Long enough for a thread to begin to wait.
 const MOMENT: Duration = Duration::from_millis(20);

@@ -88,17 +88,14 @@ fn check_05_a_panic_comes_out_when_both_have_ended() {
 
 // What the checks are made of.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
+use ch01_loops::check::within;
 use ch01_loops::{Console, What, countdown, countup};
-use within::within;
 
 const LIMIT: Duration = Duration::from_secs(2);
 const ENDLESS: &str = "it does not end: does it wait for anything but the two threads?";

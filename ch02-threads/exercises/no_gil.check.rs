@@ -90,9 +90,6 @@ fn check_08_a_panic_is_not_a_zero() {
 
 // What the checks are made of.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::panic::{catch_unwind, resume_unwind};
@@ -100,7 +97,7 @@ use std::sync::{Barrier, Mutex};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use within::within;
+use ch01_loops::check::within;
 
 const LIMIT: Duration = Duration::from_secs(2);
 const ENDLESS: &str = "it does not end: does it wait for anything but the threads that it started?";

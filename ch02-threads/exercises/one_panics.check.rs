@@ -111,17 +111,12 @@ fn check_06_a_panic_is_reported_once() {
 fn check_07_the_joining_is_yours() {
     assert_eq!(run(vec![("one", Box::new(|| 1))]), [Ok(1)]);
     assert!(
-        !source::words(SOURCE).contains(&"ch02_threads"),
+        !ch01_loops::check::words(SOURCE).contains(&"ch02_threads"),
         "the library's `join` is half of this exercise: can you do without it?"
     );
 }
 
 // What the checks are made of.
-
-#[path = "../../ch01-loops/tests/common/source.rs"]
-mod source;
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -129,8 +124,8 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
+use ch01_loops::check::within;
 use ch01_loops::{Console, countdown, countup};
-use within::within;
 
 #[cfg(not(feature = "solutions"))]
 const SOURCE: &str = include_str!("one_panics.rs");

@@ -149,9 +149,6 @@ fn check_08_a_panic_reaches_the_caller() {
 
 // What the checks are made of.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 use std::collections::HashSet;
 use std::iter::repeat_n;
 use std::panic::{self, AssertUnwindSafe};
@@ -160,6 +157,6 @@ use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use within::within;
+use ch01_loops::check::within;
 
 const LIMIT: Duration = Duration::from_secs(3);

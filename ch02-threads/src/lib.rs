@@ -10,6 +10,9 @@
 //! [← chapter 1](../ch01_loops/index.html) · [chapter 3 →](../ch03_scheduler/index.html)
 
 pub mod exercises;
+#[doc(hidden)]
+#[allow(clippy::must_use_candidate, clippy::missing_panics_doc)]
+pub mod measure;
 
 use std::any::Any;
 use std::error::Error;

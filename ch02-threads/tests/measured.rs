@@ -3,14 +3,13 @@
 
 #[path = "../../ch01-loops/tests/common/demonstration.rs"]
 mod demonstration;
-#[path = "../examples/common/measure.rs"]
-mod measure;
 
+use ch02_threads::measure;
 use std::time::Duration;
 
+use ch02_threads::measure::memory::{self, Kernel};
+use ch02_threads::measure::{Cost, Memory, NOT_KNOWN};
 use demonstration::{Table, keeps_the_command_line, printed};
-use measure::memory::{self, Kernel};
-use measure::{Cost, Memory, NOT_KNOWN};
 
 const THREADS: &str = "five_thousand_threads";
 

@@ -2,20 +2,19 @@
 //!
 //! `cargo run --release -p ch03-scheduler --example five_thousand_tasks`
 
-#[path = "../../ch02-threads/examples/common/measure.rs"]
-mod measure;
-#[path = "../../ch02-threads/examples/common/threads.rs"]
-mod threads;
-
 use std::error::Error;
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use ch01_loops::Console;
+use ch02_threads::measure::threads::{Refused, STD_STACK, Threads};
+use ch02_threads::measure::{
+    Cost, NOT_KNOWN, cost_table, demonstrate, memory, print, table, thousands,
+};
 use ch03_scheduler::{Callback, Scheduler, countdown};
-use measure::{Cost, NOT_KNOWN, cost_table, demonstrate, memory, print, table, thousands};
-use threads::{Refused, STD_STACK, Threads};
+
+const COMMAND: &str = "run --release -p ch03-scheduler --example five_thousand_tasks";
 
 const ABOUT: &str = "\
 Queues COUNT countdowns, and prints what they cost while they wait. Then the
@@ -25,7 +24,7 @@ const MANY: u64 = 1_000_000;
 const THREADS: u64 = 1_000;
 
 fn main() -> ExitCode {
-    demonstrate(ABOUT, 5_000, run)
+    demonstrate(COMMAND, ABOUT, 5_000, run)
 }
 
 fn run(count: u64) -> Result<(), Box<dyn Error>> {

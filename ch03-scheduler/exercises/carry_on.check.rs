@@ -3,9 +3,6 @@
 //! On threads, a panic ends one task and no other. Here every task runs on the same
 //! stack, above the same `run`: what contains a failure?
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/carry_on.rs")]
 mod carry_on;
 
@@ -16,8 +13,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use carry_on::carry_on;
+use ch01_loops::check::within;
 use ch03_scheduler::Scheduler;
-use within::within;
 
 #[test]
 fn check_01_nothing_to_do_is_nothing_to_report() {

@@ -4,9 +4,6 @@
 //! queues, and `run`, which takes callbacks out one at a time and calls them, first
 //! in, first out.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/first_in.rs")]
 mod first_in;
 
@@ -15,8 +12,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::time::Duration;
 
+use ch01_loops::check::within;
 use first_in::Scheduler;
-use within::within;
 
 #[test]
 fn check_01_call_soon_only_queues() {

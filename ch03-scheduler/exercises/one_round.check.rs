@@ -4,9 +4,6 @@
 //! `run` until nothing is left: there may always be something left. It runs one round,
 //! looks, and runs the next.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/one_round.rs")]
 mod one_round;
 
@@ -14,8 +11,8 @@ use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
+use ch01_loops::check::within;
 use one_round::Scheduler;
-use within::within;
 
 #[test]
 fn check_01_a_round_is_for_all_that_are_ready() {

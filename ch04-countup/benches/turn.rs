@@ -3,18 +3,6 @@
 //!
 //! `cargo bench -p ch04-countup`
 
-#[path = "../solutions/async_await.rs"]
-#[allow(dead_code, reason = "the benchmark uses a part of it")]
-mod async_await;
-#[path = "../solutions/async_sleep.rs"]
-#[allow(dead_code, reason = "the benchmark uses a part of it")]
-mod async_sleep;
-#[path = "../solutions/call_later.rs"]
-#[allow(dead_code, reason = "the benchmark uses a part of it")]
-mod call_later;
-#[path = "../solutions/generators.rs"]
-#[allow(dead_code, reason = "the benchmark uses a part of it")]
-mod generators;
 #[path = "../../ch03-scheduler/benches/common/turns.rs"]
 mod turns;
 
@@ -22,10 +10,10 @@ use std::iter;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use async_await::{Runtime, yield_now};
-use async_sleep::{Clock, EventLoop};
-use generators::Tasks;
-use turns::measure::{NOT_KNOWN, cpu_time, is_benched, nanoseconds, table, thousands};
+use ch02_threads::measure::{NOT_KNOWN, cpu_time, is_benched, nanoseconds, table, thousands};
+use ch04_countup::solutions::async_await::{Runtime, yield_now};
+use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
+use ch04_countup::solutions::generators::Tasks;
 use turns::{CALL_SOON, LOWER_BOUND, Way, compare_and, stop_the_clock, time};
 
 const ITERATORS: Way = Way { name: "iterator tasks", run: iterators, slower: 1 };

@@ -1,26 +1,17 @@
 //! `async_queue` at work: a producer puts an item a second, and two consumers take two
 //! seconds for each.
 
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
 #[cfg_attr(feature = "mine", path = "../exercises/async_queue.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/async_queue.rs")]
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
 mod async_queue;
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/async_sleep.rs"]
-mod async_sleep;
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
 
 use std::error::Error;
 use std::process::ExitCode;
 
 use async_queue::Queue;
-use async_sleep::{Clock, EventLoop};
 use ch01_loops::{Console, cli};
+use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
 
 async fn producer(clock: &Clock, console: &Console, queue: &Queue<u64>) {
     for item in 0..4 {

@@ -1,16 +1,10 @@
 //! `async_sleep` at work: the loops of chapter 1, word for word except `async` and
 //! `.await`, overlap on one thread.
 
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
 #[cfg_attr(feature = "mine", path = "../exercises/async_sleep.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/async_sleep.rs")]
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
 mod async_sleep;
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
 
 use std::error::Error;
 use std::process::ExitCode;

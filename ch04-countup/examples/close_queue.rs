@@ -1,9 +1,5 @@
 //! A producer and two consumers, all of them callbacks, and a queue that is closed at the end.
 
-#[path = "../solutions/call_later.rs"]
-#[allow(dead_code, reason = "an earlier rung, of which a part is needed")]
-mod call_later;
-
 #[cfg_attr(feature = "mine", path = "../exercises/close_queue.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/close_queue.rs")]
 mod close_queue;
@@ -11,8 +7,8 @@ mod close_queue;
 use std::error::Error;
 use std::process::ExitCode;
 
-use call_later::Scheduler;
 use ch01_loops::{Console, cli};
+use ch04_countup::solutions::call_later::Scheduler;
 use close_queue::{Closed, Queue};
 
 const NAME: &str = "ch04-countup --example close_queue";

@@ -1,8 +1,5 @@
 //! The exercise `connections` at work: our solution, or yours with `--features mine`.
 
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
 #[cfg_attr(feature = "mine", path = "../exercises/connections.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/connections.rs")]
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
@@ -16,8 +13,8 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use call_later::Scheduler;
 use ch01_loops::{Console, cli};
+use ch04_countup::solutions::call_later::Scheduler;
 
 const ABOUT: &str = "Three clients on threads of their own, and the one thread that serves them";
 

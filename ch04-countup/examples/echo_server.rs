@@ -5,22 +5,10 @@
 //!
 //! Talk to it with `nc 127.0.0.1 7878` in another terminal, or in several.
 
-#[path = "../solutions/async_await.rs"]
-#[allow(dead_code, reason = "the server uses a part of it")]
-mod async_await;
-#[path = "../solutions/async_sleep.rs"]
-#[allow(dead_code, reason = "the server uses a part of it")]
-mod async_sleep;
-#[path = "../solutions/call_later.rs"]
-#[allow(dead_code, reason = "the server uses a part of it")]
-mod call_later;
 #[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/reactor.rs")]
 #[cfg_attr(feature = "mine", allow(dead_code, reason = "it may be unsolved"))]
 mod reactor;
-#[path = "../solutions/time_limit.rs"]
-#[allow(dead_code, reason = "the server uses a part of it")]
-mod time_limit;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

@@ -3,21 +3,8 @@
 //!
 //! `cargo run --release -p ch04-countup --example five_thousand_connections`
 
-#[path = "../solutions/async_await.rs"]
-#[allow(dead_code, reason = "a server uses a part of it")]
-mod async_await;
-#[path = "../solutions/async_sleep.rs"]
-#[allow(dead_code, reason = "a server uses a part of it")]
-mod async_sleep;
-#[path = "../solutions/call_later.rs"]
-#[allow(dead_code, reason = "a server uses a part of it")]
-mod call_later;
 #[path = "common/clients.rs"]
 mod clients;
-#[path = "../solutions/connections.rs"]
-mod connections;
-#[path = "../../ch02-threads/examples/common/measure.rs"]
-mod measure;
 #[path = "common/open_files.rs"]
 mod open_files;
 #[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
@@ -26,12 +13,8 @@ mod open_files;
 mod reactor;
 #[path = "common/server.rs"]
 mod server;
-#[path = "../../ch02-threads/examples/common/threads.rs"]
-mod threads;
-#[path = "../solutions/time_limit.rs"]
-#[allow(dead_code, reason = "a server uses a part of it")]
-mod time_limit;
 
+use ch04_countup::solutions::connections;
 use std::error::Error;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -40,14 +23,17 @@ use std::sync::atomic::AtomicBool;
 use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
-use call_later::Scheduler;
 use ch01_loops::cli::{report_todo, tell};
+use ch02_threads::measure::limits;
+use ch02_threads::measure::threads::{Refused, STD_STACK, Threads};
+use ch02_threads::measure::{Memory, demonstrate, memory_rows, print, row, table, thousands, time};
 use ch04_countup::poller::Poller;
+use ch04_countup::solutions::call_later::Scheduler;
 use clients::Clients;
-use measure::{Memory, demonstrate, memory_rows, print, row, table, thousands, time};
 use reactor::Stop;
 use server::Server;
-use threads::{Refused, STD_STACK, Threads, limits};
+
+const COMMAND: &str = "run --release -p ch04-countup --example five_thousand_connections";
 
 const ABOUT: &str = "\
 Opens COUNT connections to a server in a process of its own, has every client
@@ -85,7 +71,7 @@ struct Cost {
 
 fn main() -> ExitCode {
     report_todo();
-    demonstrate(ABOUT, 5_000, |count| match server::name() {
+    demonstrate(COMMAND, ABOUT, 5_000, |count| match server::name() {
         Some(name) => serve(&name, count),
         None => compare(count),
     })

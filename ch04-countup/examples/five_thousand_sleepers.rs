@@ -2,25 +2,15 @@
 //!
 //! `cargo run --release -p ch04-countup --example five_thousand_sleepers`
 
-#[path = "../solutions/async_await.rs"]
-#[allow(dead_code, reason = "the demonstration uses a part of it")]
-mod async_await;
-#[path = "../solutions/async_sleep.rs"]
-#[allow(dead_code, reason = "the demonstration uses a part of it")]
-mod async_sleep;
-#[path = "../solutions/call_later.rs"]
-#[allow(dead_code, reason = "the demonstration uses a part of it")]
-mod call_later;
-#[path = "../../ch02-threads/examples/common/measure.rs"]
-mod measure;
-
 use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use async_await::Runtime;
-use async_sleep::Clock;
-use measure::{Cost, cost_table, demonstrate, memory, print, thousands};
+use ch02_threads::measure::{Cost, cost_table, demonstrate, memory, print, thousands};
+use ch04_countup::solutions::async_await::Runtime;
+use ch04_countup::solutions::async_sleep::Clock;
+
+const COMMAND: &str = "run --release -p ch04-countup --example five_thousand_sleepers";
 
 const ABOUT: &str = "\
 Starts COUNT async tasks, and prints what they take while all of them sleep;
@@ -30,7 +20,7 @@ const MANY: u64 = 1_000_000;
 const HOUR: Duration = Duration::from_secs(3600);
 
 fn main() -> ExitCode {
-    demonstrate(ABOUT, 5_000, |count| {
+    demonstrate(COMMAND, ABOUT, 5_000, |count| {
         let clock = Clock::new();
         memory(); // The first look takes memory of its own.
         let before = memory();

@@ -1,32 +1,20 @@
 //! The exercise `reactor` at work: a server and its clients, all on one thread, with our
 //! solution, or with yours with `--features mine`.
 
-#[path = "../solutions/async_await.rs"]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod async_await;
-#[path = "../solutions/async_sleep.rs"]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod async_sleep;
-#[path = "../solutions/call_later.rs"]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod call_later;
 #[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/reactor.rs")]
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
 mod reactor;
-#[path = "../solutions/time_limit.rs"]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod time_limit;
 
 use std::error::Error;
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
 
-use async_await::Spawner;
-use async_sleep::{Clock, EventLoop};
 use ch01_loops::{Console, cli};
 use ch04_countup::poller::Poller;
+use ch04_countup::solutions::async_await::Spawner;
+use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
 use reactor::{Async, Reactor, echo};
 
 const ABOUT: &str = "Three clients and the server that echoes them, all on one thread";

@@ -1,14 +1,5 @@
 //! `time_limit` at work: a slow countdown has three seconds; a countup has no limit.
 
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/async_sleep.rs"]
-mod async_sleep;
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
 #[cfg_attr(feature = "mine", path = "../exercises/time_limit.rs")]
 #[cfg_attr(not(feature = "mine"), path = "../solutions/time_limit.rs")]
 #[allow(dead_code, reason = "a demonstration uses a part of it")]
@@ -17,8 +8,8 @@ mod time_limit;
 use std::error::Error;
 use std::process::ExitCode;
 
-use async_sleep::{Clock, EventLoop};
 use ch01_loops::{Console, cli};
+use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
 use time_limit::timeout;
 
 async fn countdown(clock: &Clock, console: &Console, mut n: u64) {

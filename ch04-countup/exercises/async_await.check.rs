@@ -4,15 +4,6 @@
 //! woken task gets a turn. Checked: `yield_now` by itself; one task, polled, woken and
 //! dropped; `run`, and how it waits; then all that can go wrong.
 
-#[path = "../../ch01-loops/tests/common/processor.rs"]
-mod processor;
-
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../tests/common/polled.rs"]
-mod polled;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/async_await.rs")]
 mod async_await;
 
@@ -28,9 +19,9 @@ use std::time::Duration;
 
 use async_await::{Runtime, Spawner, yield_now};
 use ch01_loops::Console;
-use polled::{Waiting, Wakes};
-use processor::used_by;
-use within::within;
+use ch01_loops::check::used_by;
+use ch01_loops::check::within;
+use ch04_countup::check::polled::{Waiting, Wakes};
 
 const SECOND: Duration = Duration::from_millis(10);
 

@@ -4,24 +4,6 @@
 //! by hand; that producer and consumer read as they did with threads; that one item wakes
 //! one consumer; and that no wakeup is lost when one leaves.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../tests/common/polled.rs"]
-mod polled;
-
-#[allow(dead_code)]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
-
-#[allow(dead_code)]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
-
-#[allow(dead_code)]
-#[path = "../solutions/async_sleep.rs"]
-mod async_sleep;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/async_queue.rs")]
 mod async_queue;
 
@@ -33,11 +15,11 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 
-use async_await::{Runtime, yield_now};
 use async_queue::{Closed, Get, Queue};
-use async_sleep::{Clock, EventLoop};
-use polled::{Wakes, with_nothing_borrowed};
-use within::within;
+use ch01_loops::check::within;
+use ch04_countup::check::polled::{Wakes, with_nothing_borrowed};
+use ch04_countup::solutions::async_await::{Runtime, yield_now};
+use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
 
 const SECOND: Duration = Duration::from_millis(5);
 

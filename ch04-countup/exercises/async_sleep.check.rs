@@ -5,23 +5,6 @@
 //! and end in order; that nothing is done while all sleep; and that a dropped sleep is
 //! forgotten.
 
-#[path = "../../ch01-loops/tests/common/processor.rs"]
-mod processor;
-
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../tests/common/polled.rs"]
-mod polled;
-
-#[allow(dead_code)]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
-
-#[allow(dead_code)]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/async_sleep.rs")]
 mod async_sleep;
 
@@ -35,12 +18,12 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use async_await::yield_now;
 use async_sleep::{Clock, EventLoop, Sleep};
 use ch01_loops::Console;
-use polled::{Wakes, with_nothing_borrowed};
-use processor::used_by;
-use within::within;
+use ch01_loops::check::used_by;
+use ch01_loops::check::within;
+use ch04_countup::check::polled::{Wakes, with_nothing_borrowed};
+use ch04_countup::solutions::async_await::yield_now;
 
 /// Well over a tick of the clock, which is 15.6 ms on Windows.
 const SECOND: Duration = Duration::from_millis(40);

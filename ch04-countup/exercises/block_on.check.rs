@@ -10,8 +10,8 @@ use std::thread::{self, sleep};
 use std::time::Duration;
 
 use block_on::block_on;
-use check::{ends, panic, panics, sleeps};
-use elsewhere::{Elsewhere, own_waker, yield_now};
+use ch01_loops::check::{ends, panic, panics, sleeps};
+use ch04_countup::check::elsewhere::{Elsewhere, own_waker, yield_now};
 
 #[test]
 fn check_01_the_result_of_a_ready_future_is_returned() {
@@ -117,11 +117,6 @@ fn check_09_no_wake_is_lost_of_many() {
 }
 
 // What the checks are made of.
-
-#[path = "../../ch01-loops/tests/check/mod.rs"]
-mod check;
-#[path = "../tests/check/elsewhere.rs"]
-mod elsewhere;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/block_on.rs")]
 mod block_on;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use call_later::{Scheduler, Timers, deadline};
 use ch01_loops::Console;
-use check::{Notes, ends, in_one_of_three, panic, panics, sleeps};
+use ch01_loops::check::{Notes, ends, in_one_of_three, panic, panics, sleeps};
 
 #[test]
 fn check_01_a_key_finds_its_timer() {
@@ -248,9 +248,6 @@ fn check_17_a_hundred_thousand_timers_are_quick() {
 }
 
 // What the checks are made of.
-
-#[path = "../../ch01-loops/tests/check/mod.rs"]
-mod check;
 
 #[cfg_attr(feature = "solutions", path = "../solutions/call_later.rs")]
 mod call_later;

@@ -3,13 +3,6 @@
 //! Only the queue knows a waiting consumer: the scheduler does not, and `run` ends
 //! without it. If the queue forgets it, it waits forever, without a word.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../solutions/call_later.rs"]
-#[allow(dead_code, reason = "our solution to an earlier rung, of which a part is needed")]
-mod call_later;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/close_queue.rs")]
 mod close_queue;
 
@@ -19,9 +12,9 @@ use std::rc::Rc;
 use std::thread;
 use std::time::Duration;
 
-use call_later::Scheduler;
+use ch01_loops::check::within;
+use ch04_countup::solutions::call_later::Scheduler;
 use close_queue::{Closed, Queue};
-use within::within;
 
 #[test]
 fn check_01_an_open_queue_keeps_what_is_put() {

@@ -4,32 +4,20 @@
 //! hundreds of clients: every byte comes back in its place, and a client that stops
 //! reading, or vanishes, does not harm the others.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../tests/common/client.rs"]
-mod client;
-
-#[path = "../tests/common/served.rs"]
-mod served;
-
-#[allow(dead_code)]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/connections.rs")]
 mod connections;
 
+use ch04_countup::check::served;
 use std::io::{ErrorKind, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use call_later::Scheduler;
-use client::{Client, message};
+use ch04_countup::check::client::{Client, message};
+use ch04_countup::check::served::{Served, Server};
+use ch04_countup::solutions::call_later::Scheduler;
 use connections::{Connection, serve, sweep};
-use served::{Served, Server};
 
 #[test]
 fn check_01_a_turn_writes_back_what_it_read() {

@@ -3,9 +3,6 @@
 //! A callback must be told its position. An iterator keeps it: it stops after a step,
 //! and goes on from there at the next `next`.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/generators.rs")]
 mod generators;
 
@@ -15,9 +12,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use ch01_loops::check::within;
 use ch01_loops::{Console, What};
 use generators::{Tasks, countdown, countup};
-use within::within;
 
 #[test]
 fn check_01_a_task_that_ends_leaves() {

@@ -3,16 +3,6 @@
 //! Checked: the handle by itself; that a result arrives, and wakes what awaits it; that a
 //! task goes on without its handle; how `abort` ends it; and what a panic becomes.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../tests/common/polled.rs"]
-mod polled;
-
-#[allow(dead_code)]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/join_handle.rs")]
 mod join_handle;
 
@@ -26,10 +16,10 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use async_await::{Runtime, yield_now};
+use ch01_loops::check::within;
+use ch04_countup::check::polled::{Waiting, Wakes};
+use ch04_countup::solutions::async_await::{Runtime, yield_now};
 use join_handle::{JoinError, JoinHandle, spawn};
-use polled::{Waiting, Wakes};
-use within::within;
 
 #[test]
 fn check_01_a_handle_is_pending_while_its_task_runs() {

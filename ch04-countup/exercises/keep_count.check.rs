@@ -3,18 +3,15 @@
 //! Two tasks take turns, and each must know where it was when its turn comes
 //! again. The step that takes the position belongs to `count_up` alone.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/keep_count.rs")]
 mod keep_count;
 
 use std::time::Duration;
 
+use ch01_loops::check::within;
 use ch01_loops::{Console, What};
 use ch03_scheduler::{Scheduler, countdown};
 use keep_count::count_up;
-use within::within;
 
 #[test]
 fn check_01_one_call_is_one_step() {
@@ -108,7 +105,7 @@ fn check_05_three_tasks_take_turns() {
 fn check_06_the_step_is_hidden() {
     // Chapter 4's own `countup` would pass all the rest, and so would a private `fn`
     // beside `count_up`, which anything else in its module could call.
-    let words = source::words(SOURCE);
+    let words = ch01_loops::check::words(SOURCE);
     assert!(!words.contains(&"todo"), "there is no step yet");
     assert!(
         !words.contains(&"countup"),
@@ -137,9 +134,6 @@ const SECOND: Duration = Duration::from_millis(5);
 const SOURCE: &str = include_str!("keep_count.rs");
 #[cfg(feature = "solutions")]
 const SOURCE: &str = include_str!("../solutions/keep_count.rs");
-
-#[path = "../../ch01-loops/tests/common/source.rs"]
-mod source;
 
 /// What the tasks that `queue` queues print in one run, in order.
 #[track_caller]

@@ -3,12 +3,6 @@
 //! First a countup is polled step by step; then `poll_all` must run some futures to their
 //! ends, in turns.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../tests/common/polled.rs"]
-mod polled;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/poll_by_hand.rs")]
 mod poll_by_hand;
 
@@ -20,10 +14,10 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use ch01_loops::check::within;
 use ch01_loops::{Console, What};
+use ch04_countup::check::polled::{Waiting, Wakes};
 use poll_by_hand::{BoxFuture, CountUp, poll_all};
-use polled::{Waiting, Wakes};
-use within::within;
 
 const SECOND: Duration = Duration::from_millis(2);
 

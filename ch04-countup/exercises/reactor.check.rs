@@ -3,40 +3,10 @@
 //! First the reactor's wait, then the future that a task awaits, then reading and writing,
 //! then `echo`, and last a whole server on one thread, with hundreds of clients.
 
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../../ch01-loops/tests/common/processor.rs"]
-mod processor;
-
-#[path = "../tests/common/client.rs"]
-mod client;
-
-#[path = "../tests/common/polled.rs"]
-mod polled;
-
-#[path = "../tests/common/served.rs"]
-mod served;
-
-#[allow(dead_code, reason = "this exercise uses a part of it")]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
-
-#[allow(dead_code, reason = "this exercise uses a part of it")]
-#[path = "../solutions/async_sleep.rs"]
-mod async_sleep;
-
-#[allow(dead_code, reason = "this exercise uses a part of it")]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
-
-#[allow(dead_code, reason = "this exercise uses a part of it")]
-#[path = "../solutions/time_limit.rs"]
-mod time_limit;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/reactor.rs")]
 mod reactor;
 
+use ch04_countup::check::served;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::pin::pin;
@@ -45,14 +15,14 @@ use std::task::{Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use async_sleep::{Clock, EventLoop};
+use ch01_loops::check::used_by;
+use ch01_loops::check::within;
+use ch04_countup::check::client::{Client, message};
+use ch04_countup::check::polled::{Wakes, with_nothing_borrowed};
+use ch04_countup::check::served::{Served, Server};
 use ch04_countup::poller::Poller;
-use client::{Client, message};
-use polled::{Wakes, with_nothing_borrowed};
-use processor::used_by;
+use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
 use reactor::{Async, Reactor, Stop, Way, echo, serve};
-use served::{Served, Server};
-use within::within;
 
 const MS: Duration = Duration::from_millis(1);
 

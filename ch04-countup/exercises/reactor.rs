@@ -21,9 +21,9 @@ use std::time::{Duration, Instant};
 
 use ch04_countup::poller::{AsSource, Event, Poller};
 
-use crate::async_await::Spawner;
-use crate::async_sleep::{Clock, EventLoop};
-use crate::time_limit::race;
+use ch04_countup::solutions::async_await::Spawner;
+use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
+use ch04_countup::solutions::time_limit::race;
 
 /// What a task can wait for on a socket.
 #[derive(Clone, Copy)]

@@ -3,27 +3,6 @@
 //! Checked: a race of two futures, polled by hand; that the loser is dropped; that a
 //! timeout ends what takes too long, and nothing else; and that it leaves no timer.
 
-#[path = "../../ch01-loops/tests/common/processor.rs"]
-mod processor;
-
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
-#[path = "../tests/common/polled.rs"]
-mod polled;
-
-#[allow(dead_code)]
-#[path = "../solutions/call_later.rs"]
-mod call_later;
-
-#[allow(dead_code)]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
-
-#[allow(dead_code)]
-#[path = "../solutions/async_sleep.rs"]
-mod async_sleep;
-
 #[cfg_attr(feature = "solutions", path = "../solutions/time_limit.rs")]
 mod time_limit;
 
@@ -35,11 +14,11 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use async_sleep::{Clock, EventLoop};
-use polled::{Waiting, Wakes};
-use processor::used_by;
+use ch01_loops::check::used_by;
+use ch01_loops::check::within;
+use ch04_countup::check::polled::{Waiting, Wakes};
+use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
 use time_limit::{Either, Elapsed, race, timeout};
-use within::within;
 
 /// Well over a tick of the clock, which is 15.6 ms on Windows.
 const SECOND: Duration = Duration::from_millis(40);

@@ -1,20 +1,12 @@
 //! Checks the figures of the async pages: which words differ from chapter 1's loop, and how
 //! many bytes a paused loop takes.
 
-#[allow(dead_code)]
-#[path = "../solutions/async_await.rs"]
-mod async_await;
-
-#[allow(dead_code)]
-#[path = "../solutions/poll_by_hand.rs"]
-mod poll_by_hand;
-
 use std::mem::size_of_val;
 use std::time::Duration;
 
-use async_await::yield_now;
 use ch01_loops::Console;
-use poll_by_hand::CountUp;
+use ch04_countup::solutions::async_await::yield_now;
+use ch04_countup::solutions::poll_by_hand::CountUp;
 
 const CHAPTER_1: &str = include_str!("../../ch01-loops/src/lib.rs");
 const ASYNC_SLEEP: &str = include_str!("../examples/async_sleep.rs");

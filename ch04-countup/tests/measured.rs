@@ -1,22 +1,17 @@
 //! The demonstrations of chapter 4: the shape of a table, but not its figures, which depend
 //! on the machine; and a server for real clients.
 
-#[path = "common/client.rs"]
-mod client;
 #[path = "../../ch01-loops/tests/common/demonstration.rs"]
 mod demonstration;
-#[path = "common/loopback.rs"]
-mod loopback;
-#[path = "../../ch02-threads/examples/common/measure.rs"]
-mod measure;
 #[path = "../examples/common/open_files.rs"]
 mod open_files;
 
+use ch04_countup::check::loopback;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
-use client::{Client, message};
+use ch04_countup::check::client::{Client, message};
 #[cfg(unix)]
 use demonstration::limited;
 use demonstration::{Table, example, keeps_the_command_line, printed, run, stdout};

@@ -1,13 +1,6 @@
 //! The poller, on `poll` and on what the system offers.
 
-#[path = "common/loopback.rs"]
-mod loopback;
-#[path = "../../ch01-loops/tests/common/processor.rs"]
-mod processor;
-#[allow(dead_code, unused_imports, unused_macros, reason = "a test uses a part of it")]
-#[path = "../../ch01-loops/tests/common/within.rs"]
-mod within;
-
+use ch04_countup::check::loopback;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::Command;
@@ -16,9 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use ch01_loops::check::used_by;
+use ch01_loops::check::within;
 use ch04_countup::poller::{Event, Poller};
-use processor::used_by;
-use within::within;
 
 const MS: Duration = Duration::from_millis(1);
 

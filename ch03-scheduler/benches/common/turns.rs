@@ -7,17 +7,14 @@
 // Each benchmark compiles this module anew and uses some of it.
 #![allow(dead_code)]
 
-#[path = "../../../ch02-threads/examples/common/measure.rs"]
-pub mod measure;
-
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use ch02_threads::measure::{demonstrate, is_benched, nanoseconds, print, table, thousands};
 use ch03_scheduler::Scheduler;
-use measure::{demonstrate_bench, is_benched, nanoseconds, print, table, thousands};
 
 /// A way to take turns.
 pub struct Way {
@@ -125,7 +122,7 @@ pub fn compare(ways: &[Way]) -> ExitCode {
 /// As [`compare`], and prints what else is measured with so many tasks.
 pub fn compare_and(ways: &[Way], also: fn(u64) -> Option<String>) -> ExitCode {
     if is_benched() {
-        demonstrate_bench(ABOUT, 5_000, |count| {
+        demonstrate(concat!("bench -p ", env!("CARGO_PKG_NAME")), ABOUT, 5_000, |count| {
             print(&compare_with(ways, [2, count, 1_000_000], 4_000_000, 7));
             print(&format!("\n{NOT_COUNTED}"));
             also(count).inspect(|also| print(&format!("\n{also}")));

@@ -5,7 +5,7 @@
 
 use std::process::Command;
 
-use super::measure::thousands;
+use ch02_threads::measure::thousands;
 
 /// What is open beside the connections, with some to spare.
 const OTHERS: u64 = 32;

@@ -1,14 +1,13 @@
 //! What the demonstrations of all chapters share.
 
-// Each demonstration compiles this module anew and uses some of it.
-#![allow(dead_code, unused_imports)]
-
 mod command_line;
 mod cost;
 mod figures;
+pub mod limits;
 pub mod memory;
+pub mod threads;
 
-pub use command_line::{count, demonstrate, demonstrate_bench, is_benched, print};
+pub use command_line::{count, demonstrate, is_benched, print};
 pub use cost::{Cost, cost_table, memory_rows, row, table};
 pub use figures::{bytes, nanoseconds, thousands, time};
 pub use memory::{Memory, cpu_time, memory};

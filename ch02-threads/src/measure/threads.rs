@@ -1,11 +1,5 @@
 //! Many waiting threads, for the demonstrations of what a thread costs.
 
-// Each demonstration compiles this module anew and uses some of it.
-#![allow(dead_code)]
-
-#[path = "limits.rs"]
-pub mod limits;
-
 use std::error::Error;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -14,7 +8,8 @@ use std::sync::mpsc;
 use std::thread::{self, Builder, JoinHandle};
 use std::{fmt, io};
 
-use super::measure::{memory, thousands};
+use super::limits;
+use super::{memory, thousands};
 
 /// The stack that `std` gives a thread by default.
 pub const STD_STACK: usize = 2 * 1024 * 1024;

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use crate::measure::{memory, thousands};
+use super::{memory, thousands};
 
 /// The maps that Linux lists for one thread: its stack, the stack on which `std`
 /// reports an overflow, and a guard page for each.

@@ -20,40 +20,24 @@ const LARGEST_COUNT: u64 = 1_000_000;
 /// the status to end with: 1 if `demo` fails, 2 for a bad command line; one line on
 /// standard error then says what is wrong.
 ///
-/// `about` is what `--help` says. `demo` prints with [`print`]. A benchmark that
-/// [`is_benched`] may call this too.
-pub fn demonstrate<F>(about: &str, default: u64, demo: F) -> ExitCode
-where
-    F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
-{
-    demonstrate_with(env::args_os().skip(1), about, default, demo)
-}
-
-/// As [`demonstrate`], for a benchmark: Cargo adds [`BENCH`] to its arguments.
-pub fn demonstrate_bench<F>(about: &str, default: u64, demo: F) -> ExitCode
-where
-    F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
-{
-    let args = env::args_os().skip(1).filter(|arg| arg != BENCH);
-    demonstrate_with(args, about, default, demo)
-}
-
-fn demonstrate_with<F>(
-    args: impl Iterator<Item = OsString>,
+/// `command` and `about` are what `--help` says. `demo` prints with [`print`].
+pub fn demonstrate(
+    command: &str,
     about: &str,
     default: u64,
-    demo: F,
-) -> ExitCode
-where
-    F: FnOnce(u64) -> Result<(), Box<dyn Error>>,
-{
+    demo: impl FnOnce(u64) -> Result<(), Box<dyn Error>>,
+) -> ExitCode {
+    let args = env::args_os().skip(1).filter(|arg| arg != BENCH);
     let (status, wrong) = match count(args, default) {
         Ok(Some(count)) => match demo(count) {
             Ok(()) => return ExitCode::SUCCESS,
             Err(error) => (1, error.to_string()),
         },
         Ok(None) => {
-            print(&format!("{about}\n\n{}", usage(default)));
+            print(&format!(
+                "{about}\n\nUsage: cargo {command} -- [COUNT]\n\n\
+                 COUNT is a number from {LEAST_COUNT} to {LARGEST_COUNT} [default: {default}]"
+            ));
             return ExitCode::SUCCESS;
         }
         Err(wrong) => (2, format!("{wrong}; see --help")),
@@ -65,18 +49,6 @@ where
 /// Prints a text and a newline. Ends the program if its reader has gone.
 pub fn print(text: &str) {
     Console::new(Duration::ZERO).print(text);
-}
-
-fn usage(default: u64) -> String {
-    let command = if is_benched() {
-        concat!("bench -p ", env!("CARGO_PKG_NAME"))
-    } else {
-        concat!("run --release --example ", env!("CARGO_CRATE_NAME"))
-    };
-    format!(
-        "Usage: cargo {command} -- [COUNT]\n\n\
-         COUNT is a number from {LEAST_COUNT} to {LARGEST_COUNT} [default: {default}]"
-    )
 }
 
 /// The argument that `cargo bench` adds to all others.

@@ -1,8 +1,5 @@
 //! A client of an echo server that does not wait forever.
 
-// Each test file compiles this module, and uses only some of it.
-#![allow(dead_code)]
-
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;

@@ -9,8 +9,9 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 use std::{io, iter};
 
-use crate::client::Client;
-use crate::within::within;
+use ch01_loops::check::within;
+
+use super::client::Client;
 
 /// An echo server that another thread can stop.
 pub trait Server: Default + Send + Sync + 'static {

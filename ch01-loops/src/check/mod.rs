@@ -1,9 +1,8 @@
 //! What the checks of all chapters are made of.
 
-// Each check compiles this module anew and uses some of it.
-#![allow(dead_code, unused_imports)]
-
 mod processor;
+mod source;
+mod within;
 
 use std::fmt::{self, Debug, Formatter};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -13,6 +12,8 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 
 pub use processor::used_by;
+pub use source::words;
+pub use within::within;
 
 /// Runs `job` on a thread of its own, and asks `question`, at the caller's line, if it has
 /// not ended after two seconds. The thread is then left behind, and ends with the program.

@@ -1,9 +1,6 @@
 //! What a check sees of futures and wakers: how often a waker was called, how often a future
 //! was polled, and with which waker.
 
-// Each check compiles this module, and uses only some of it.
-#![allow(dead_code)]
-
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
