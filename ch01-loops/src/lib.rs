@@ -10,6 +10,9 @@
 #[allow(clippy::must_use_candidate, clippy::missing_panics_doc)]
 pub mod check;
 pub mod exercises;
+#[doc(hidden)]
+#[allow(missing_docs, clippy::must_use_candidate)]
+pub mod ladder;
 mod support;
 
 pub use support::{Console, Event, What, cli};

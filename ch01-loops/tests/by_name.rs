@@ -2,13 +2,11 @@
 //! the exercise are none of them: it would be green while nothing is solved. This is one
 //! more test target, without a test, that fails then and says what checks it.
 
-#[path = "../examples/exercises/rungs.rs"]
-#[allow(dead_code, reason = "the ladder's program uses all of it")]
-mod rungs;
-
 use std::env;
 use std::path::Path;
 use std::process::ExitCode;
+
+use ch01_loops::ladder::rungs;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

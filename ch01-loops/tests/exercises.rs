@@ -175,7 +175,7 @@ fn a_learner_climbs_the_ladder() {
         eprintln!("skipped: no git, so no stub can come back");
     }
     a_saved_file_is_checked_again(&learner);
-    what_ends_the_whole_program_is_one_check(&learner);
+    what_ends_the_whole_program_is_named(&learner);
 }
 
 /// Not even that of an exercise which is solved: nothing checks it then.
@@ -360,11 +360,11 @@ impl Drop for Watching {
     }
 }
 
-fn what_ends_the_whole_program_is_one_check(learner: &Learner) {
+fn what_ends_the_whole_program_is_named(learner: &Learner) {
     let deep = learner.solution(BY_HAND);
     let body = deep.find("let mut x").expect("our solution has a variable");
     let (head, body) = deep.split_at(body);
     learner.write(BY_HAND, &format!("{head}if n == 5 {{ by_hand(down, up, n, stop) }} {body}"));
     let shown = learner.shown("by_hand", 1);
-    assert!(shown.contains("checks pass") && shown.contains("overflowed its stack"), "{shown}");
+    assert!(shown.contains("ended early") && shown.contains("overflowed its stack"), "{shown}");
 }

@@ -1,13 +1,9 @@
 //! Keeps the pages of the exercises in one shape, and true to the ladder.
 
-#[path = "../examples/exercises/rungs.rs"]
-#[allow(dead_code, reason = "the ladder's program uses all of it")]
-mod rungs;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rungs::Rung;
+use ch01_loops::ladder::rungs::{self, Rung};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

@@ -21,29 +21,21 @@
 //! `! compiler: words` is an answer that does not compile, `= passes` a right one, and `#`
 //! begins a comment.
 
-#[path = "../examples/exercises/build.rs"]
-#[allow(dead_code, reason = "the ladder's program uses all of it")]
-mod build;
-#[path = "../examples/exercises/checks.rs"]
-#[allow(dead_code, reason = "the ladder's program uses all of it")]
-mod checks;
 #[path = "common/copy.rs"]
 mod copy;
-#[path = "../examples/exercises/rungs.rs"]
-#[allow(dead_code, reason = "the ladder's program uses all of it")]
-mod rungs;
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Stdio;
 use std::sync::Mutex;
 use std::thread;
 
-use build::Built;
-use checks::Outcome;
+use ch01_loops::ladder::cargo;
+use ch01_loops::ladder::outcome::Outcome;
+use ch01_loops::ladder::rungs::{self, Rung};
 use copy::{Copy, read, root};
-use rungs::Rung;
 
 /// The fewest wrong answers for each exercise.
 const FEWEST: usize = 3;
@@ -106,13 +98,12 @@ fn run(copy: &Copy, answers: &[Answer]) -> Vec<String> {
         let file = copy.root().join(answer.rung.file(".rs"));
         fs::write(file, source).expect("the copy can be written");
     }
-    let rungs: Vec<Rung> = answers.iter().map(|answer| answer.rung.clone()).collect();
     let target = copy.target();
-    let target = target.to_str().expect("the path is UTF-8");
-    let args = ["--message-format", "json", "--target-dir", target];
-    let built = build::checks(copy.root(), &rungs, &args, |_| ()).expect("cargo builds");
+    let mut args = vec!["--target-dir", target.to_str().expect("the path is UTF-8")];
+    args.extend(answers.iter().flat_map(|answer| ["--test", &answer.rung.name]));
+    let built = cargo::build(copy.root(), &args, Stdio::piped()).expect("cargo builds");
 
-    let waiting = Mutex::new(answers.iter().zip(built));
+    let waiting = Mutex::new(answers.iter());
     let wrong = Mutex::new(Vec::new());
     let processors = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
@@ -120,16 +111,14 @@ fn run(copy: &Copy, answers: &[Answer]) -> Vec<String> {
             scope.spawn(|| {
                 loop {
                     let next = waiting.lock().expect("no panic").next();
-                    let Some((answer, built)) = next else { return };
-                    let outcome = match built {
-                        Built::Broken(error) => Outcome::Broken(error),
-                        Built::Program(program) => {
-                            let package = copy.root().join(&answer.rung.chapter);
-                            match &answer.expected {
-                                Expected::Passes => checks::run(&program, &package),
-                                // The others may fail, too, and take their time.
-                                Expected::Fails(check, _) => checks::one(&program, &package, check),
-                            }
+                    let Some(answer) = next else { return };
+                    let package = copy.root().join(&answer.rung.chapter);
+                    let built = &built[&answer.rung.name];
+                    let outcome = match &answer.expected {
+                        Expected::Passes => Outcome::of(built, &package, &[]),
+                        // The others may fail, too, and take their time.
+                        Expected::Fails(check, _) => {
+                            Outcome::of(built, &package, &["--exact", check])
                         }
                     };
                     if let Err(instead) = answer.meets(&outcome) {
@@ -179,8 +168,7 @@ impl Answer {
             Expected::Fails(check, words) => (check, words),
         };
         let told = match outcome {
-            Outcome::Broken(error) if check == "compiler" => Some(error),
-            Outcome::Broken(_) => None,
+            Outcome::Broken(error) => Some(error),
             Outcome::Checked { failed, .. } => {
                 let named = failed.iter().find(|failed| failed.name == *check);
                 named.map(|failed| &failed.words)

@@ -5,73 +5,12 @@
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
-use std::env;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// What Cargo has made of a target.
-#[derive(Clone, Debug, Default)]
-pub struct Built {
-    /// Where the program is. `None` when it did not compile.
-    pub program: Option<PathBuf>,
-    /// The compiler's errors and warnings.
-    pub words: String,
-}
-
-/// Runs `cargo build` with these arguments, in the package in `folder`, and returns
-/// what it made of each target. Only Cargo knows where it puts a program, and how the
-/// linker and the target are configured.
-pub fn build(folder: &Path, args: &[&str]) -> BTreeMap<String, Built> {
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet", "--offline", "--message-format=json"])
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .expect("Cargo starts");
-    let mut built = BTreeMap::<String, Built>::new();
-    for line in String::from_utf8(output.stdout).expect("JSON").lines() {
-        let Some((_, target)) = line.split_once("\"target\":{") else {
-            continue;
-        };
-        let target = built.entry(json(target, "name").expect("a name")).or_default();
-        if let Some(program) = json(line, "executable") {
-            target.program = Some(program.into());
-        }
-        // What a linker says is not about the program.
-        if !line.contains("\"code\":\"linker_messages\"") {
-            target.words += &json(line, "rendered").unwrap_or_default();
-        }
-    }
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() || !built.is_empty(), "{told}");
-    built
-}
-
-/// The first string called `key` in a line of JSON that has no spaces between tokens.
-fn json(line: &str, key: &str) -> Option<String> {
-    let (_, value) = line.split_once(&format!("\"{key}\":\""))?;
-    let mut chars = value.chars();
-    let mut text = String::new();
-    loop {
-        match chars.next()? {
-            '"' => return Some(text),
-            '\\' => text.push(match chars.next()? {
-                'n' => '\n',
-                't' => '\t',
-                'u' => {
-                    let code: String = chars.by_ref().take(4).collect();
-                    char::from_u32(u32::from_str_radix(&code, 16).ok()?)?
-                }
-                escaped => escaped,
-            }),
-            char => text.push(char),
-        }
-    }
-}
+use ch01_loops::ladder::cargo;
 
 /// The example called `name`, up to date. `cargo test` builds it together with the
 /// tests and `cargo test --test measured` does not, so this asks Cargo to.
@@ -86,7 +25,8 @@ pub fn example(name: &str) -> PathBuf {
     if !cfg!(debug_assertions) {
         args.push("--release");
     }
-    let mut built = build(Path::new(env!("CARGO_MANIFEST_DIR")), &args);
+    let built = cargo::build(Path::new(env!("CARGO_MANIFEST_DIR")), &args, Stdio::piped());
+    let mut built = built.expect("Cargo builds");
     let built = built.remove(name).unwrap_or_default();
     let program = built.program.unwrap_or_else(|| panic!("{}", built.words));
     examples.insert(name.to_owned(), program.clone());
@@ -125,32 +65,7 @@ pub fn run(program: &Path, args: &[&str]) -> Output {
 
 /// What comes of the command. Fails when it hangs.
 pub fn output(command: &mut Command) -> Output {
-    let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = piped.stdin(Stdio::null()).spawn().expect("it starts");
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    thread::scope(|scope| {
-        let stdout = scope.spawn(|| read(stdout));
-        let stderr = scope.spawn(|| read(stderr));
-        let begin = Instant::now();
-        while begin.elapsed() < LIMIT && child.try_wait().is_ok_and(|ended| ended.is_none()) {
-            thread::sleep(Duration::from_millis(1));
-        }
-        let _ = child.kill();
-        assert!(begin.elapsed() < LIMIT, "it hangs: {command:?}");
-        Output {
-            status: child.wait().expect("it is ours"),
-            stdout: stdout.join().expect("it is read"),
-            stderr: stderr.join().expect("it is read"),
-        }
-    })
-}
-
-fn read(mut pipe: Option<impl Read>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if let Some(pipe) = &mut pipe {
-        pipe.read_to_end(&mut bytes).expect("it can be read");
-    }
-    bytes
+    cargo::output(command, LIMIT).expect("it starts, and ends")
 }
 
 /// What a demonstration printed: it must end well, say nothing on standard error,

@@ -17,9 +17,8 @@ use std::process::{self, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use demonstration::{
-    Built, Table, build, cells, command, example, figure, is_short_of, output, printed, run,
-};
+use ch01_loops::ladder::cargo::{self, Built};
+use demonstration::{Table, cells, command, example, figure, is_short_of, output, printed, run};
 
 const PACKAGE: &str = env!("CARGO_PKG_NAME");
 const PROGRAM: &str = env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME")));
@@ -362,9 +361,9 @@ impl Turns {
         }
         let target = self.0.join("target");
         let target = target.to_str().expect("a path in UTF-8");
-        let mut args = vec!["--keep-going", "--target-dir", target];
+        let mut args = vec!["--target-dir", target];
         args.extend(names.iter().flat_map(|name| ["--bin", name.as_str()]));
-        let mut built = build(&self.0, &args);
+        let mut built = cargo::build(&self.0, &args, Stdio::piped()).expect("Cargo builds");
         let built = names.iter().map(|name| built.remove(name));
         built.map(Option::unwrap_or_default).collect()
     }

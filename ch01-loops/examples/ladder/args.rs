@@ -1,6 +1,6 @@
 //! The command line.
 
-use super::rungs::Rung;
+use ch01_loops::ladder::rungs::Rung;
 
 pub const HELP: &str = "Checks the exercises, and shows which is next.
 
@@ -17,8 +17,6 @@ Usage: cargo exercises [OPTION] [NAME]...
 /// What a command line asks for.
 pub struct Asked {
     pub task: Task,
-    pub ladder: Vec<Rung>,
-    /// Which of the ladder were named.
     pub named: Vec<Rung>,
     pub solutions: bool,
 }
@@ -36,7 +34,7 @@ pub enum Task {
 /// words.
 pub fn parse(
     args: impl IntoIterator<Item = String>,
-    ladder: Vec<Rung>,
+    ladder: &[Rung],
 ) -> Result<Option<Asked>, String> {
     let (mut options, mut named, mut solutions) = (Vec::new(), Vec::new(), false);
     for arg in args {
@@ -62,5 +60,5 @@ pub fn parse(
         [_] => Task::Reset,
         [first, second, ..] => return Err(format!("{first} and {second} do not go together")),
     };
-    Ok(Some(Asked { task, ladder, named, solutions }))
+    Ok(Some(Asked { task, named, solutions }))
 }

@@ -4,13 +4,14 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use super::checks::Outcome;
+use ch01_loops::ladder::outcome::Outcome;
+use ch01_loops::ladder::rungs::Rung;
+
 use super::page;
-use super::rungs::Rung;
 use super::stub;
 
 const BAR: usize = 40;
-const BOLD: &str = "1";
+pub const BOLD: &str = "1";
 const DIM: &str = "2";
 const RED: &str = "31";
 const GREEN: &str = "32";
@@ -22,44 +23,30 @@ pub fn in_colour() -> bool {
     io::stdout().is_terminal() && !unwanted
 }
 
-fn paint(colour: &str, text: &str) -> String {
+pub fn paint(colour: &str, text: &str) -> String {
     if in_colour() { format!("\x1b[{colour}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
-/// The ladder, a line a rung, and what is next.
-pub fn ladder(root: &Path, ladder: &[Rung], outcomes: &[Outcome]) -> String {
-    let mut lines = Vec::new();
-    let mut chapter = "";
-    for (rung, outcome) in ladder.iter().zip(outcomes) {
-        if chapter != rung.chapter {
-            chapter = &rung.chapter;
-            lines.push(paint(BOLD, chapter));
-        }
-        let (colour, status) = status(root, rung, outcome);
-        // Padded before it is painted, as a colour code has characters, too.
-        let status = paint(colour, &format!("{status:<24}"));
-        let mut notes: Vec<String> = rung.minutes.iter().map(|n| format!("{n} min")).collect();
-        if rung.optional {
-            notes.push("optional".to_owned());
-        }
-        let line = format!("  {:<16}{status}{}", rung.name, notes.join(", "));
-        lines.push(line.trim_end().to_owned());
-    }
+/// The line of a rung.
+pub fn line(root: &Path, rung: &Rung, outcome: &Outcome) -> String {
+    let (colour, status) = status(root, rung, outcome);
+    // Padded before it is painted, as a colour code has characters, too.
+    let status = paint(colour, &format!("{status:<24}"));
+    let minutes = rung.minutes.map_or(String::new(), |n| format!("{n} min"));
+    let optional = if rung.optional { ", optional" } else { "" };
+    format!("  {:<16}{status}{minutes}{optional}", rung.name)
+}
 
-    let solved = outcomes.iter().filter(|outcome| outcome.is_solved()).count();
-    let full = BAR * solved / outcomes.len().max(1);
+/// How far it is.
+pub fn bar(solved: usize, all: usize) -> String {
+    let full = BAR * solved / all.max(1);
     let bar = paint(GREEN, &"#".repeat(full)) + &"-".repeat(BAR - full);
-    lines.push(format!("\n[{bar}] {solved} of {} solved", outcomes.len()));
-
-    let unsolved = ladder.iter().zip(outcomes).filter(|(_, outcome)| !outcome.is_solved());
-    if let Some((rung, _)) = unsolved.min_by_key(|(rung, _)| rung.optional) {
-        lines.push(next(rung));
-    }
-    lines.join("\n")
+    format!("\n[{bar}] {solved} of {all} solved")
 }
 
 fn status(root: &Path, rung: &Rung, outcome: &Outcome) -> (&'static str, String) {
     match outcome {
+        Outcome::Broken(words) if words.contains("ended early") => (RED, "ended early".into()),
         Outcome::Broken(_) => (RED, "does not compile".into()),
         _ if outcome.is_solved() => (GREEN, "solved".into()),
         _ if stub::is_untouched(root, rung, outcome) => (DIM, "not begun".into()),
@@ -71,7 +58,7 @@ fn status(root: &Path, rung: &Rung, outcome: &Outcome) -> (&'static str, String)
 }
 
 /// Where to continue.
-fn next(rung: &Rung) -> String {
+pub fn next(rung: &Rung) -> String {
     let Rung { name, .. } = rung;
     let minutes = rung.minutes.map_or(String::new(), |minutes| format!(", {minutes} minutes"));
     let optional = if rung.optional { ", optional" } else { "" };

@@ -1,10 +1,10 @@
 //! The hints on an exercise's page.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::build::{cargo, text};
-use super::rungs::Rung;
+use ch01_loops::ladder::rungs::Rung;
 
 /// The hint after the one shown last time; after the last hint, the first.
 pub fn next_hint(root: &Path, rung: &Rung) -> Result<String, String> {
@@ -17,7 +17,8 @@ pub fn next_hint(root: &Path, rung: &Rung) -> Result<String, String> {
     }
 
     // In the target directory, so that `cargo clean` forgets it and Git never sees it.
-    let notes = target(root)?.join("hints");
+    let target = env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
+    let notes = target.join("hints");
     let note = notes.join(&rung.name);
     let shown = fs::read_to_string(&note).ok().and_then(|shown| shown.parse().ok());
     let number = shown.unwrap_or(0) % hints.len();
@@ -46,14 +47,4 @@ pub fn demonstration(root: &Path, rung: &Rung) -> Option<String> {
     let mut lines = text.lines();
     let command = lines.find(|line| line.starts_with("cargo run ") && line.contains(" mine"))?;
     Some(command.to_owned())
-}
-
-fn target(root: &Path) -> Result<PathBuf, String> {
-    let told =
-        cargo().args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root).output();
-    let told = told.map_err(|error| format!("cannot start cargo: {error}"))?;
-    let told = String::from_utf8_lossy(&told.stdout);
-    let target =
-        text(&told, "target_directory").ok_or("cargo does not report its target directory")?;
-    Ok(target.into())
 }
