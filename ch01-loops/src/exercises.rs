@@ -1,18 +1,15 @@
 //! The pages of this chapter's exercises.
 
-macro_rules! page {
-    ($name:ident, $next:literal, $page:literal) => {
-        #[doc = "[the lesson]: crate"]
-        #[doc = $next]
-        #[doc = ""]
-        #[doc = include_str!($page)]
+/// Makes a page of the book of each exercise: a module with its text, and with the links of
+/// `links.md`, which lead within the book.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! pages {
+    ($($name:ident)*) => { $(
+        #[doc = include_str!("links.md")]
+        #[doc = include_str!(concat!("../exercises/", stringify!($name), ".md"))]
         pub mod $name {}
-    };
+    )* };
 }
 
-page!(count_up, "[`by_hand`]: by_hand", "../exercises/count_up.md");
-page!(
-    by_hand,
-    "[`join_both`]: ../../../ch02_threads/exercises/join_both/index.html",
-    "../exercises/by_hand.md"
-);
+pages!(count_up by_hand);

@@ -1,7 +1,5 @@
 //! [chapter 2]: ../ch02_threads/index.html
-//! [`count_up`]: exercises::count_up
-//! [`by_hand`]: exercises::by_hand
-//!
+#![doc = include_str!("links.md")]
 #![doc = include_str!("../README.md")]
 //!
 //! [chapter 2 →](../ch02_threads/index.html)

@@ -96,11 +96,6 @@ fn missing(rung: &Rung, next: Option<&str>, page: &str) -> Vec<String> {
             format!("a link to the next: {next}"),
         );
     }
-    let book = read(&format!("{chapter}/src/exercises.rs"));
-    expect(
-        book.contains(&format!("exercises/{name}.md\"")),
-        "a place in the book: src/exercises.rs".into(),
-    );
     missing
 }
 

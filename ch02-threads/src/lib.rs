@@ -1,10 +1,5 @@
 //! [Chapter 3]: ../ch03_scheduler/index.html
-//! [`join_both`]: exercises::join_both
-//! [`no_gil`]: exercises::no_gil
-//! [`one_panics`]: exercises::one_panics
-//! [`hand_off`]: exercises::hand_off
-//! [`spawn_many`]: exercises::spawn_many
-//!
+#![doc = include_str!("links.md")]
 #![doc = include_str!("../README.md")]
 //!
 //! [← chapter 1](../ch01_loops/index.html) · [chapter 3 →](../ch03_scheduler/index.html)

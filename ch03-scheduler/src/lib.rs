@@ -1,8 +1,4 @@
-//! [`first_in`]: exercises::first_in
-//! [`predict`]: exercises::predict
-//! [`carry_on`]: exercises::carry_on
-//! [`one_round`]: exercises::one_round
-//!
+#![doc = include_str!("links.md")]
 #![doc = include_str!("../README.md")]
 //!
 //! [← chapter 2](../ch02_threads/index.html) · [chapter 4 →](../ch04_countup/index.html)

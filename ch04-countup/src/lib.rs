@@ -1,17 +1,4 @@
-//! [`keep_count`]: exercises::keep_count
-//! [`call_later`]: exercises::call_later
-//! [`close_queue`]: exercises::close_queue
-//! [`connections`]: exercises::connections
-//! [`generators`]: exercises::generators
-//! [`poll_by_hand`]: exercises::poll_by_hand
-//! [`block_on`]: exercises::block_on
-//! [`async_await`]: exercises::async_await
-//! [`join_handle`]: exercises::join_handle
-//! [`async_sleep`]: exercises::async_sleep
-//! [`time_limit`]: exercises::time_limit
-//! [`async_queue`]: exercises::async_queue
-//! [`reactor`]: exercises::reactor
-//!
+#![doc = include_str!("links.md")]
 #![doc = include_str!("../README.md")]
 //!
 //! [← chapter 3](../ch03_scheduler/index.html)
