@@ -1,6 +1,6 @@
 //! What a thread costs while it waits: 5,000 of them, asleep.
 //!
-//! `cargo run --release -p ch02-threads --example five_thousand_threads`
+//! `cargo run --release --example five_thousand_threads`
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use ch02_threads::measure::threads::{STD_STACK, Threads, touch};
 use ch02_threads::measure::{Cost, cost_table, demonstrate, memory, print, thousands};
 
-const COMMAND: &str = "run --release -p ch02-threads --example five_thousand_threads";
+const COMMAND: &str = "run --release --example five_thousand_threads";
 
 const ABOUT: &str = "\
 Starts COUNT threads that sleep, and prints what they cost while they do.

@@ -1,7 +1,7 @@
 //! In which orders two threads print: the chapter's two counts, run again and again with
 //! a second of one millisecond.
 //!
-//! `cargo run --release -p ch02-threads --example orders`
+//! `cargo run --release --example orders`
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -12,7 +12,7 @@ use std::time::Duration;
 use ch01_loops::{Console, What, countdown, countup};
 use ch02_threads::measure::{demonstrate, print, thousands};
 
-const COMMAND: &str = "run --release -p ch02-threads --example orders";
+const COMMAND: &str = "run --release --example orders";
 
 const ABOUT: &str = "\
 Runs a countdown and a countup on two threads COUNT times, with a second of one

@@ -1,6 +1,6 @@
 //! What a task costs while it waits: 5,000 countdowns on the deque, and a million.
 //!
-//! `cargo run --release -p ch03-scheduler --example five_thousand_tasks`
+//! `cargo run --release --example five_thousand_tasks`
 
 use std::error::Error;
 use std::hint::black_box;
@@ -14,7 +14,7 @@ use ch02_threads::measure::{
 };
 use ch03_scheduler::{Callback, Scheduler, countdown};
 
-const COMMAND: &str = "run --release -p ch03-scheduler --example five_thousand_tasks";
+const COMMAND: &str = "run --release --example five_thousand_tasks";
 
 const ABOUT: &str = "\
 Queues COUNT countdowns, and prints what they cost while they wait. Then the

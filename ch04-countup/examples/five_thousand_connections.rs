@@ -1,7 +1,7 @@
 //! What an open connection costs: 5,000 of them, each served by a thread of its own, then
 //! all by one thread, in three ways.
 //!
-//! `cargo run --release -p ch04-countup --example five_thousand_connections`
+//! `cargo run --release --example five_thousand_connections`
 
 #[path = "common/clients.rs"]
 mod clients;
@@ -33,7 +33,7 @@ use clients::Clients;
 use reactor::Stop;
 use server::Server;
 
-const COMMAND: &str = "run --release -p ch04-countup --example five_thousand_connections";
+const COMMAND: &str = "run --release --example five_thousand_connections";
 
 const ABOUT: &str = "\
 Opens COUNT connections to a server in a process of its own, has every client

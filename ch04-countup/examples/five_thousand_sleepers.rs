@@ -1,6 +1,6 @@
 //! What an async task costs while it waits: 5,000 that sleep, and a million.
 //!
-//! `cargo run --release -p ch04-countup --example five_thousand_sleepers`
+//! `cargo run --release --example five_thousand_sleepers`
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use ch02_threads::measure::{Cost, cost_table, demonstrate, memory, print, thousa
 use ch04_countup::solutions::async_await::Runtime;
 use ch04_countup::solutions::async_sleep::Clock;
 
-const COMMAND: &str = "run --release -p ch04-countup --example five_thousand_sleepers";
+const COMMAND: &str = "run --release --example five_thousand_sleepers";
 
 const ABOUT: &str = "\
 Starts COUNT async tasks, and prints what they take while all of them sleep;
