@@ -1,14 +1,10 @@
 //! The exercise `count_up`, drawn: our solution, or with `--features mine` yours.
 
-#[cfg_attr(feature = "mine", path = "../exercises/count_up.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/count_up.rs")]
-mod count_up;
-
 use std::error::Error;
 use std::process::ExitCode;
 
+use ch01_loops::answers::count_up::count_up;
 use ch01_loops::{Console, cli};
-use count_up::count_up;
 
 fn main() -> ExitCode {
     let name = "ch01-loops --example count_up";

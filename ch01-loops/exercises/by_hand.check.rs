@@ -67,7 +67,7 @@ fn check_05_zero_is_a_count_too() {
 #[test]
 fn check_06_one_loop_holds_both() {
     assert_eq!(numbers(1, 1), ["↓1", "↑0"]);
-    let words = ch01_loops::check::words(SOURCE);
+    let words = ch01_loops::workshop::check::words(SOURCE);
     let count = |of: &[&str]| words.iter().filter(|word| of.contains(word)).count();
     let loops = count(&["while", "for", "loop"]);
     assert!(
@@ -85,7 +85,7 @@ fn check_06_one_loop_holds_both() {
 
 use std::time::{Duration, Instant};
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 use ch01_loops::{Console, Event, What};
 
 const SECOND: Duration = Duration::from_millis(10);

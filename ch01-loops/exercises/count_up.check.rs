@@ -55,7 +55,7 @@ fn check_04_zero_is_a_count_too() {
 fn check_05_the_loop_is_yours() {
     assert_eq!(numbers(&events(2)), ["0", "1"]);
     assert!(
-        !ch01_loops::check::words(SOURCE).contains(&"countup"),
+        !ch01_loops::workshop::check::words(SOURCE).contains(&"countup"),
         "the library's `countup` is this exercise, solved: can you write the loop without it?"
     );
 }
@@ -64,7 +64,7 @@ fn check_05_the_loop_is_yours() {
 
 use std::time::{Duration, Instant};
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 use ch01_loops::{Console, Event, What};
 
 const SECOND: Duration = Duration::from_millis(10);

@@ -1,15 +1,32 @@
 //! The pages of this chapter's exercises.
 
-/// Makes a page of the book of each exercise: a module with its text, and with the links of
-/// `links.md`, which lead within the book.
+/// Makes of each exercise a page of the book, with the links of `links.md`, and a module in
+/// `answers`: our solution, or with the feature `mine` the learner's.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! pages {
-    ($($name:ident)*) => { $(
-        #[doc = include_str!("links.md")]
-        #[doc = include_str!(concat!("../exercises/", stringify!($name), ".md"))]
-        pub mod $name {}
-    )* };
+macro_rules! exercises {
+    ($($name:ident)*) => {
+        $(
+            #[doc = include_str!("links.md")]
+            #[doc = include_str!(concat!("../exercises/", stringify!($name), ".md"))]
+            pub mod $name {}
+        )*
+
+        #[cfg(feature = "workshop")]
+        #[doc(hidden)]
+        #[allow(
+            missing_docs,
+            clippy::missing_errors_doc,
+            clippy::missing_panics_doc,
+            clippy::must_use_candidate,
+            clippy::new_without_default
+        )]
+        #[cfg_attr(feature = "mine", path = "../exercises")]
+        #[cfg_attr(not(feature = "mine"), path = "../solutions")]
+        pub mod answers {
+            $(pub mod $name;)*
+        }
+    };
 }
 
-pages!(count_up by_hand);
+exercises!(count_up by_hand);

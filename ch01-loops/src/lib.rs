@@ -4,15 +4,18 @@
 //!
 //! [chapter 2 →](../ch02_threads/index.html)
 
-#[doc(hidden)]
-#[allow(clippy::must_use_candidate, clippy::missing_panics_doc)]
-pub mod check;
 pub mod exercises;
-#[doc(hidden)]
-#[allow(missing_docs, clippy::must_use_candidate)]
-pub mod ladder;
 mod support;
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
+pub mod workshop;
 
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
+pub use exercises::answers;
+// Answers name this crate as checks do.
+#[cfg(feature = "workshop")]
+extern crate self as ch01_loops;
 pub use support::{Console, Event, What, cli};
 
 /// Prints `n`, `n - 1`, … down to 1, and waits one second after each number.

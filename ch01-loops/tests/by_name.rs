@@ -6,7 +6,7 @@ use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 
-use ch01_loops::ladder::rungs;
+use ch01_loops::workshop::ladder::rungs;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

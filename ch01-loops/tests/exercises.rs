@@ -273,6 +273,9 @@ fn what_is_next_is_unsolved(learner: &Learner) {
 
 fn the_picture_is_drawn_by_what_the_learner_wrote(learner: &Learner) {
     let solved = learner.read(COUNT_UP);
+    // All of the chapter's exercises are compiled, as later ones build on earlier ones.
+    let broken = learner.read(BY_HAND);
+    learner.write(BY_HAND, &learner.solution(BY_HAND));
     let drawn = |body: &str, status: i32| {
         learner.write(COUNT_UP, &solved.replace("let mut x = 0;", body));
         let mut cargo = learner.cargo("run");
@@ -283,14 +286,10 @@ fn the_picture_is_drawn_by_what_the_learner_wrote(learner: &Learner) {
     };
     let (numbers, told) = drawn("let mut x = n - 1;", 0);
     assert_eq!((numbers.lines().count(), &*told), (1, ""));
-    let (_, told) = drawn("let mut x = 0; if n == 5 { todo!(\"begin\") }", 1);
-    let place = format!("error: {COUNT_UP}:");
-    let rest =
-        format!(": not yet implemented: begin; its page: {}\n", COUNT_UP.replace("rs", "md"));
-    assert!(told.starts_with(&place) && told.ends_with(&rest), "{told}");
-    assert_eq!(told.lines().count(), 1, "{told}");
-    let (_, told) = drawn("let mut x = 0; assert!(x > 0);", 101);
-    assert!(told.contains("panicked at"), "any other panic is as before: {told}");
+    let (_, told) = drawn("let mut x = 0; if n == 5 { todo!(\"begin\") }", 101);
+    assert!(told.contains("exercises/count_up.rs:"), "it names the file: {told}");
+    assert!(told.contains("not yet implemented: begin"), "{told}");
+    learner.write(BY_HAND, &broken);
     learner.write(COUNT_UP, &solved);
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ch01_loops::ladder::rungs::{self, Rung};
+use ch01_loops::workshop::ladder::rungs::{self, Rung};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

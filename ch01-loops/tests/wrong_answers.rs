@@ -32,9 +32,9 @@ use std::process::Stdio;
 use std::sync::Mutex;
 use std::thread;
 
-use ch01_loops::ladder::cargo;
-use ch01_loops::ladder::outcome::Outcome;
-use ch01_loops::ladder::rungs::{self, Rung};
+use ch01_loops::workshop::cargo;
+use ch01_loops::workshop::ladder::outcome::Outcome;
+use ch01_loops::workshop::ladder::rungs::{self, Rung};
 use copy::{Copy, read, root};
 
 /// The fewest wrong answers for each exercise.

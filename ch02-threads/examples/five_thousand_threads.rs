@@ -5,8 +5,8 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use ch02_threads::measure::threads::{STD_STACK, Threads, touch};
-use ch02_threads::measure::{Cost, cost_table, demonstrate, memory, print, thousands};
+use ch02_threads::workshop::measure::threads::{STD_STACK, Threads, touch};
+use ch02_threads::workshop::measure::{Cost, cost_table, demonstrate, memory, print, thousands};
 
 const COMMAND: &str = "run --release --example five_thousand_threads";
 

@@ -1,16 +1,12 @@
 //! The exercise `hand_off`, drawn: a producer, a queue and a consumer. Our solution, or
 //! with `--features mine` yours.
 
-#[cfg_attr(feature = "mine", path = "../exercises/hand_off.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/hand_off.rs")]
-mod hand_off;
-
 use std::error::Error;
 use std::process::ExitCode;
 use std::thread;
 
 use ch01_loops::{Console, cli};
-use hand_off::Queue;
+use ch02_threads::answers::hand_off::Queue;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example hand_off";

@@ -1,14 +1,10 @@
 //! The exercise `join_both`, drawn: our solution, or with `--features mine` yours.
 
-#[cfg_attr(feature = "mine", path = "../exercises/join_both.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/join_both.rs")]
-mod join_both;
-
 use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli, countdown, countup};
-use join_both::join_both;
+use ch02_threads::answers::join_both::join_both;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example join_both";

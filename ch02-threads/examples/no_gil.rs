@@ -1,17 +1,13 @@
 //! The exercise `no_gil`, timed: our solution, or with `--features mine` yours. Prints
 //! the same sum on one thread and on two, and on standard error how long each took.
 
-#[cfg_attr(feature = "mine", path = "../exercises/no_gil.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/no_gil.rs")]
-mod no_gil;
-
 use std::error::Error;
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use ch01_loops::{Console, cli};
-use no_gil::sum_on_threads;
+use ch02_threads::answers::no_gil::sum_on_threads;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example no_gil";

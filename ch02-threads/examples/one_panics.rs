@@ -1,16 +1,12 @@
 //! The exercise `one_panics`: the outcomes of four jobs. Our solution, or with
 //! `--features mine` yours.
 
-#[cfg_attr(feature = "mine", path = "../exercises/one_panics.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/one_panics.rs")]
-mod one_panics;
-
 use std::error::Error;
 use std::panic::panic_any;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use one_panics::{Job, run_all};
+use ch02_threads::answers::one_panics::{Job, run_all};
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example one_panics";

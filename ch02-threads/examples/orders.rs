@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use ch01_loops::{Console, What, countdown, countup};
-use ch02_threads::measure::{demonstrate, print, thousands};
+use ch02_threads::workshop::measure::{demonstrate, print, thousands};
 
 const COMMAND: &str = "run --release --example orders";
 

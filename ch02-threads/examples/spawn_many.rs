@@ -1,16 +1,12 @@
 //! The exercise `spawn_many`, drawn: five threads that wait to be released. Our
 //! solution, or with `--features mine` yours.
 
-#[cfg_attr(feature = "mine", path = "../exercises/spawn_many.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/spawn_many.rs")]
-mod spawn_many;
-
 use std::error::Error;
 use std::process::ExitCode;
 use std::sync::Barrier;
 
 use ch01_loops::{Console, cli};
-use spawn_many::spawn_many;
+use ch02_threads::answers::spawn_many::spawn_many;
 
 fn main() -> ExitCode {
     let name = "ch02-threads --example spawn_many";

@@ -227,8 +227,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-use ch01_loops::check::used_by;
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::used_by;
+use ch01_loops::workshop::check::within;
 
 /// Long enough for a thread to begin to wait.
 const MOMENT: Duration = Duration::from_millis(20);

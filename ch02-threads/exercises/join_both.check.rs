@@ -94,7 +94,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 use ch01_loops::{Console, What, countdown, countup};
 
 const LIMIT: Duration = Duration::from_secs(2);

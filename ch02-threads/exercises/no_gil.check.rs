@@ -97,7 +97,7 @@ use std::sync::{Barrier, Mutex};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 
 const LIMIT: Duration = Duration::from_secs(2);
 const ENDLESS: &str = "it does not end: does it wait for anything but the threads that it started?";

@@ -111,7 +111,7 @@ fn check_06_a_panic_is_reported_once() {
 fn check_07_the_joining_is_yours() {
     assert_eq!(run(vec![("one", Box::new(|| 1))]), [Ok(1)]);
     assert!(
-        !ch01_loops::check::words(SOURCE).contains(&"ch02_threads"),
+        !ch01_loops::workshop::check::words(SOURCE).contains(&"ch02_threads"),
         "the library's `join` is half of this exercise: can you do without it?"
     );
 }
@@ -124,7 +124,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 use ch01_loops::{Console, countdown, countup};
 
 #[cfg(not(feature = "solutions"))]

@@ -157,6 +157,6 @@ use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 
 const LIMIT: Duration = Duration::from_secs(3);

@@ -1,3 +1,3 @@
 //! The pages of this chapter's exercises.
 
-ch01_loops::pages!(join_both no_gil one_panics hand_off spawn_many);
+ch01_loops::exercises!(join_both no_gil one_panics hand_off spawn_many);

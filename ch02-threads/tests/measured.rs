@@ -4,11 +4,11 @@
 #[path = "../../ch01-loops/tests/common/demonstration.rs"]
 mod demonstration;
 
-use ch02_threads::measure;
+use ch02_threads::workshop::measure;
 use std::time::Duration;
 
-use ch02_threads::measure::memory::{self, Kernel};
-use ch02_threads::measure::{Cost, Memory, NOT_KNOWN};
+use ch02_threads::workshop::measure::memory::{self, Kernel};
+use ch02_threads::workshop::measure::{Cost, Memory, NOT_KNOWN};
 use demonstration::{Table, keeps_the_command_line, printed};
 
 const THREADS: &str = "five_thousand_threads";

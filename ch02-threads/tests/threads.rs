@@ -1,10 +1,5 @@
 //! `start` and `join`: what comes back from a thread, and what does not get lost.
 
-#[path = "../solutions/one_panics.rs"]
-mod one_panics;
-#[path = "../solutions/spawn_many.rs"]
-mod spawn_many;
-
 use std::io;
 use std::iter;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
@@ -13,9 +8,9 @@ use std::thread;
 use std::time::Duration;
 
 use ch01_loops::{Console, countdown};
+use ch02_threads::answers::one_panics::{Job, run_all};
+use ch02_threads::answers::spawn_many::spawn_many;
 use ch02_threads::{ThreadError, both, join, start};
-use one_panics::{Job, run_all};
-use spawn_many::spawn_many;
 
 #[test]
 fn a_thread_has_its_name_and_returns_a_result() {

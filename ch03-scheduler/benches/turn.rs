@@ -3,15 +3,12 @@
 //!
 //! `cargo bench -p ch03-scheduler`
 
-#[path = "common/turns.rs"]
-mod turns;
-
 use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, Builder, Thread};
 use std::time::{Duration, Instant};
 
-use turns::{CALL_SOON, LOWER_BOUND, Way, compare};
+use ch03_scheduler::workshop::turns::{CALL_SOON, LOWER_BOUND, Way, compare};
 
 const PYTHON: Way = Way { name: "a deque in Python", run: python, slower: 10 };
 

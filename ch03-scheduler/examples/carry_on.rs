@@ -1,15 +1,11 @@
 //! Of two countdowns, one panics halfway. The other carries on.
 
-#[cfg_attr(feature = "mine", path = "../exercises/carry_on.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/carry_on.rs")]
-mod carry_on;
-
 use std::error::Error;
 use std::panic::resume_unwind;
 use std::process::ExitCode;
 
-use carry_on::carry_on;
 use ch01_loops::{Console, cli};
+use ch03_scheduler::answers::carry_on::carry_on;
 use ch03_scheduler::{Scheduler, countdown};
 
 const NAME: &str = "ch03-scheduler --example carry_on";

@@ -1,15 +1,10 @@
 //! Chapter 3's countdown, on the scheduler of `first_in`.
 
-#[cfg_attr(feature = "mine", path = "../exercises/first_in.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/first_in.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod first_in;
-
 use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use first_in::Scheduler;
+use ch03_scheduler::answers::first_in::Scheduler;
 
 const NAME: &str = "ch03-scheduler --example first_in";
 const ABOUT: &str = "The countdown of chapter 3, on the scheduler of `first_in`";

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use ch01_loops::Console;
-use ch02_threads::measure::threads::{Refused, STD_STACK, Threads};
-use ch02_threads::measure::{
+use ch02_threads::workshop::measure::threads::{Refused, STD_STACK, Threads};
+use ch02_threads::workshop::measure::{
     Cost, NOT_KNOWN, cost_table, demonstrate, memory, print, table, thousands,
 };
 use ch03_scheduler::{Callback, Scheduler, countdown};

@@ -1,15 +1,10 @@
 //! The program does work of its own between the rounds.
 
-#[cfg_attr(feature = "mine", path = "../exercises/one_round.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/one_round.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod one_round;
-
 use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use one_round::Scheduler;
+use ch03_scheduler::answers::one_round::Scheduler;
 
 const NAME: &str = "ch03-scheduler --example one_round";
 const ABOUT: &str = "Two countdowns, and the program's own work between their rounds";

@@ -1,12 +1,9 @@
 //! The queue of chapter 3's countdown, turn by turn.
 
-#[path = "common/queue.rs"]
-mod queue;
-
 use std::process::ExitCode;
 
 use ch03_scheduler::Scheduler;
-use queue::{Watch, draw};
+use ch03_scheduler::workshop::queue::{Watch, draw};
 
 const NAME: &str = "ch03-scheduler --example queue";
 const ABOUT: &str = "\

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use carry_on::carry_on;
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 use ch03_scheduler::Scheduler;
 
 #[test]

@@ -11,7 +11,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 use one_round::Scheduler;
 
 #[test]

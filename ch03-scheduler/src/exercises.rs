@@ -1,3 +1,3 @@
 //! The pages of this chapter's exercises.
 
-ch01_loops::pages!(first_in predict carry_on one_round);
+ch01_loops::exercises!(first_in predict carry_on one_round);

@@ -8,6 +8,16 @@ use std::collections::VecDeque;
 use ch01_loops::Console;
 
 pub mod exercises;
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
+pub mod workshop;
+
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
+pub use exercises::answers;
+// Answers name this crate as checks do.
+#[cfg(feature = "workshop")]
+extern crate self as ch03_scheduler;
 
 /// A function to be called once, later. Its argument is the scheduler that calls
 /// it, so that it can queue what comes next; it may borrow what lives for `'a`.

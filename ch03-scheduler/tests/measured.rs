@@ -4,11 +4,8 @@
 
 #[path = "../../ch01-loops/tests/common/demonstration.rs"]
 mod demonstration;
-#[path = "../benches/common/turns.rs"]
-mod turns;
-
+use ch03_scheduler::workshop::turns::{CALL_SOON, LOWER_BOUND, compare_with};
 use demonstration::{Table, keeps_the_command_line, printed};
-use turns::{CALL_SOON, LOWER_BOUND, compare_with};
 
 const TASKS: &str = "five_thousand_tasks";
 

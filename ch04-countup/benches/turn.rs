@@ -3,18 +3,19 @@
 //!
 //! `cargo bench -p ch04-countup`
 
-#[path = "../../ch03-scheduler/benches/common/turns.rs"]
-mod turns;
-
 use std::iter;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use ch02_threads::measure::{NOT_KNOWN, cpu_time, is_benched, nanoseconds, table, thousands};
-use ch04_countup::solutions::async_await::{Runtime, yield_now};
-use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
-use ch04_countup::solutions::generators::Tasks;
-use turns::{CALL_SOON, LOWER_BOUND, Way, compare_and, stop_the_clock, time};
+use ch02_threads::workshop::measure::{
+    NOT_KNOWN, cpu_time, is_benched, nanoseconds, table, thousands,
+};
+use ch03_scheduler::workshop::turns::{
+    CALL_SOON, LOWER_BOUND, Way, compare_and, stop_the_clock, time,
+};
+use ch04_countup::answers::async_await::{Runtime, yield_now};
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::generators::Tasks;
 
 const ITERATORS: Way = Way { name: "iterator tasks", run: iterators, slower: 1 };
 

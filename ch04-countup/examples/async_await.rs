@@ -1,16 +1,11 @@
 //! `async_await` at work: the loops of chapter 1 are back, as tasks that take turns.
 //! They do not overlap: `console.sleep` still blocks the thread.
 
-#[cfg_attr(feature = "mine", path = "../exercises/async_await.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/async_await.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod async_await;
-
 use std::error::Error;
 use std::process::ExitCode;
 
-use async_await::{Runtime, yield_now};
 use ch01_loops::{Console, cli};
+use ch04_countup::answers::async_await::{Runtime, yield_now};
 
 async fn countdown(console: &Console, mut n: u64) {
     while n > 0 {

@@ -1,17 +1,12 @@
 //! `async_queue` at work: a producer puts an item a second, and two consumers take two
 //! seconds for each.
 
-#[cfg_attr(feature = "mine", path = "../exercises/async_queue.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/async_queue.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod async_queue;
-
 use std::error::Error;
 use std::process::ExitCode;
 
-use async_queue::Queue;
 use ch01_loops::{Console, cli};
-use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::async_queue::Queue;
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
 
 async fn producer(clock: &Clock, console: &Console, queue: &Queue<u64>) {
     for item in 0..4 {

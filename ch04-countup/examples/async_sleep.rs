@@ -1,16 +1,11 @@
 //! `async_sleep` at work: the loops of chapter 1, word for word except `async` and
 //! `.await`, overlap on one thread.
 
-#[cfg_attr(feature = "mine", path = "../exercises/async_sleep.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/async_sleep.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod async_sleep;
-
 use std::error::Error;
 use std::process::ExitCode;
 
-use async_sleep::{Clock, EventLoop, Sleep};
 use ch01_loops::cli;
+use ch04_countup::answers::async_sleep::{Clock, EventLoop, Sleep};
 
 /// A console whose sleeps are awaited and do not block the thread.
 struct Console {

@@ -1,11 +1,6 @@
 //! `block_on` at work: each sleep is a thread that wakes the future, and the two counts come
 //! one after the other, as `block_on` runs one future at a time.
 
-#[cfg_attr(feature = "mine", path = "../exercises/block_on.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/block_on.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod block_on;
-
 use std::error::Error;
 use std::future;
 use std::process::ExitCode;
@@ -13,8 +8,8 @@ use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use block_on::block_on;
 use ch01_loops::{Console, cli};
+use ch04_countup::answers::block_on::block_on;
 
 /// A sleep that costs a thread: `async_sleep` does better.
 async fn sleep(delay: Duration) {

@@ -1,16 +1,11 @@
 //! Chapter 4's two tasks on the scheduler of `call_later`: their waits overlap, on one
 //! thread.
 
-#[cfg_attr(feature = "mine", path = "../exercises/call_later.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/call_later.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod call_later;
-
 use std::error::Error;
 use std::process::ExitCode;
 
-use call_later::Scheduler;
 use ch01_loops::{Console, cli};
+use ch04_countup::answers::call_later::Scheduler;
 
 const NAME: &str = "ch04-countup --example call_later";
 const ABOUT: &str = "A countdown and a countup that overlap on one thread";

@@ -1,15 +1,11 @@
 //! A producer and two consumers, all of them callbacks, and a queue that is closed at the end.
 
-#[cfg_attr(feature = "mine", path = "../exercises/close_queue.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/close_queue.rs")]
-mod close_queue;
-
 use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use ch04_countup::solutions::call_later::Scheduler;
-use close_queue::{Closed, Queue};
+use ch04_countup::answers::call_later::Scheduler;
+use ch04_countup::answers::close_queue::{Closed, Queue};
 
 const NAME: &str = "ch04-countup --example close_queue";
 const ABOUT: &str = "\

@@ -1,10 +1,6 @@
 //! The exercise `connections` at work: our solution, or yours with `--features mine`.
 
-#[cfg_attr(feature = "mine", path = "../exercises/connections.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/connections.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod connections;
-
+use ch04_countup::answers::connections;
 use std::error::Error;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -14,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use ch01_loops::{Console, cli};
-use ch04_countup::solutions::call_later::Scheduler;
+use ch04_countup::answers::call_later::Scheduler;
 
 const ABOUT: &str = "Three clients on threads of their own, and the one thread that serves them";
 

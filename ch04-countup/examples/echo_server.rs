@@ -5,11 +5,6 @@
 //!
 //! Talk to it with `nc 127.0.0.1 7878` in another terminal, or in several.
 
-#[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/reactor.rs")]
-#[cfg_attr(feature = "mine", allow(dead_code, reason = "it may be unsolved"))]
-mod reactor;
-
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::env;
@@ -22,9 +17,9 @@ use std::thread::Builder;
 use std::time::Duration;
 
 use ch01_loops::Console;
-use ch01_loops::cli::{report_todo, tell};
+use ch01_loops::cli::tell;
+use ch04_countup::answers::reactor::{self, Stop};
 use ch04_countup::poller::Poller;
-use reactor::Stop;
 
 const HELP: &str = "\
 An echo server that serves all its connections on one thread.
@@ -40,7 +35,6 @@ ends. In the background, without a terminal, give it an input that does not end:
 tail -f /dev/null | cargo run --release … --example echo_server -- ADDRESS &";
 
 fn main() -> ExitCode {
-    report_todo();
     let args: Vec<_> = env::args_os().skip(1).collect();
     let (status, wrong) = match args.as_slice() {
         [help] if help == "-h" || help == "--help" => {

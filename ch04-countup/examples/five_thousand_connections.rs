@@ -3,18 +3,9 @@
 //!
 //! `cargo run --release --example five_thousand_connections`
 
-#[path = "common/clients.rs"]
-mod clients;
-#[path = "common/open_files.rs"]
-mod open_files;
-#[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/reactor.rs")]
-#[allow(dead_code, reason = "a server uses a part of it")]
-mod reactor;
-#[path = "common/server.rs"]
-mod server;
-
-use ch04_countup::solutions::connections;
+use ch04_countup::answers::connections;
+use ch04_countup::workshop::open_files;
+use ch04_countup::workshop::server;
 use std::error::Error;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -23,15 +14,17 @@ use std::sync::atomic::AtomicBool;
 use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
-use ch01_loops::cli::{report_todo, tell};
-use ch02_threads::measure::limits;
-use ch02_threads::measure::threads::{Refused, STD_STACK, Threads};
-use ch02_threads::measure::{Memory, demonstrate, memory_rows, print, row, table, thousands, time};
+use ch01_loops::cli::tell;
+use ch02_threads::workshop::measure::limits;
+use ch02_threads::workshop::measure::threads::{Refused, STD_STACK, Threads};
+use ch02_threads::workshop::measure::{
+    Memory, demonstrate, memory_rows, print, row, table, thousands, time,
+};
+use ch04_countup::answers::call_later::Scheduler;
+use ch04_countup::answers::reactor::{self, Stop};
 use ch04_countup::poller::Poller;
-use ch04_countup::solutions::call_later::Scheduler;
-use clients::Clients;
-use reactor::Stop;
-use server::Server;
+use ch04_countup::workshop::clients::Clients;
+use ch04_countup::workshop::server::Server;
 
 const COMMAND: &str = "run --release --example five_thousand_connections";
 
@@ -70,7 +63,6 @@ struct Cost {
 }
 
 fn main() -> ExitCode {
-    report_todo();
     demonstrate(COMMAND, ABOUT, 5_000, |count| match server::name() {
         Some(name) => serve(&name, count),
         None => compare(count),

@@ -6,9 +6,9 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use ch02_threads::measure::{Cost, cost_table, demonstrate, memory, print, thousands};
-use ch04_countup::solutions::async_await::Runtime;
-use ch04_countup::solutions::async_sleep::Clock;
+use ch02_threads::workshop::measure::{Cost, cost_table, demonstrate, memory, print, thousands};
+use ch04_countup::answers::async_await::Runtime;
+use ch04_countup::answers::async_sleep::Clock;
 
 const COMMAND: &str = "run --release --example five_thousand_sleepers";
 

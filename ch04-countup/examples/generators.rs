@@ -1,14 +1,10 @@
 //! Chapter 4's two tasks as iterators, which keep their own position.
 
-#[cfg_attr(feature = "mine", path = "../exercises/generators.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/generators.rs")]
-mod generators;
-
 use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use generators::{Tasks, countdown, countup};
+use ch04_countup::answers::generators::{Tasks, countdown, countup};
 
 const NAME: &str = "ch04-countup --example generators";
 const ABOUT: &str = "Three tasks that are iterators take turns; one is two counts in a row";

@@ -1,16 +1,11 @@
 //! `join_handle` at work: a task awaits the countup, then aborts the countdown.
 
-#[cfg_attr(feature = "mine", path = "../exercises/join_handle.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/join_handle.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod join_handle;
-
 use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use ch04_countup::solutions::async_await::{Runtime, yield_now};
-use join_handle::spawn;
+use ch04_countup::answers::async_await::{Runtime, yield_now};
+use ch04_countup::answers::join_handle::spawn;
 
 async fn countdown(console: &Console, mut n: u64) {
     while n > 0 {

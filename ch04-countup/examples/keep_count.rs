@@ -1,15 +1,11 @@
 //! Chapter 4's two tasks, with the countup of `keep_count`.
 
-#[cfg_attr(feature = "mine", path = "../exercises/keep_count.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/keep_count.rs")]
-mod keep_count;
-
 use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
 use ch03_scheduler::{Scheduler, countdown};
-use keep_count::count_up;
+use ch04_countup::answers::keep_count::count_up;
 
 const NAME: &str = "ch04-countup --example keep_count";
 const ABOUT: &str = "A countdown and the countup of `keep_count` take turns";

@@ -1,18 +1,13 @@
 //! `poll_by_hand` at work: a countdown that the compiler turned into a state machine and a
 //! countup written as one by hand, polled in turns.
 
-#[cfg_attr(feature = "mine", path = "../exercises/poll_by_hand.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/poll_by_hand.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod poll_by_hand;
-
 use std::error::Error;
 use std::future::poll_fn;
 use std::process::ExitCode;
 use std::task::Poll;
 
 use ch01_loops::{Console, cli};
-use poll_by_hand::{CountUp, poll_all};
+use ch04_countup::answers::poll_by_hand::{CountUp, poll_all};
 
 async fn countdown(console: &Console, mut n: u64) {
     while n > 0 {

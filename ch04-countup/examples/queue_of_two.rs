@@ -1,12 +1,9 @@
 //! The queue of chapter 4's two tasks, turn by turn.
 
-#[path = "../../ch03-scheduler/examples/common/queue.rs"]
-mod queue;
-
 use std::process::ExitCode;
 
 use ch03_scheduler::Scheduler;
-use queue::{Watch, draw};
+use ch03_scheduler::workshop::queue::{Watch, draw};
 
 const NAME: &str = "ch04-countup --example queue_of_two";
 const ABOUT: &str = "\

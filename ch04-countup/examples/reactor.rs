@@ -1,21 +1,16 @@
 //! The exercise `reactor` at work: a server and its clients, all on one thread, with our
 //! solution, or with yours with `--features mine`.
 
-#[cfg_attr(feature = "mine", path = "../exercises/reactor.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/reactor.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod reactor;
-
 use std::error::Error;
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
+use ch04_countup::answers::async_await::Spawner;
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::reactor::{Async, Reactor, echo};
 use ch04_countup::poller::Poller;
-use ch04_countup::solutions::async_await::Spawner;
-use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
-use reactor::{Async, Reactor, echo};
 
 const ABOUT: &str = "Three clients and the server that echoes them, all on one thread";
 

@@ -1,16 +1,11 @@
 //! `time_limit` at work: a slow countdown has three seconds; a countup has no limit.
 
-#[cfg_attr(feature = "mine", path = "../exercises/time_limit.rs")]
-#[cfg_attr(not(feature = "mine"), path = "../solutions/time_limit.rs")]
-#[allow(dead_code, reason = "a demonstration uses a part of it")]
-mod time_limit;
-
 use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
-use time_limit::timeout;
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::time_limit::timeout;
 
 async fn countdown(clock: &Clock, console: &Console, mut n: u64) {
     while n > 0 {

@@ -19,9 +19,9 @@ use std::time::Duration;
 
 use async_await::{Runtime, Spawner, yield_now};
 use ch01_loops::Console;
-use ch01_loops::check::used_by;
-use ch01_loops::check::within;
-use ch04_countup::check::polled::{Waiting, Wakes};
+use ch01_loops::workshop::check::used_by;
+use ch01_loops::workshop::check::within;
+use ch04_countup::workshop::check::polled::{Waiting, Wakes};
 
 const SECOND: Duration = Duration::from_millis(10);
 

@@ -16,10 +16,10 @@ use std::thread;
 use std::time::Duration;
 
 use async_queue::{Closed, Get, Queue};
-use ch01_loops::check::within;
-use ch04_countup::check::polled::{Wakes, with_nothing_borrowed};
-use ch04_countup::solutions::async_await::{Runtime, yield_now};
-use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
+use ch01_loops::workshop::check::within;
+use ch04_countup::answers::async_await::{Runtime, yield_now};
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::workshop::check::polled::{Wakes, with_nothing_borrowed};
 
 const SECOND: Duration = Duration::from_millis(5);
 

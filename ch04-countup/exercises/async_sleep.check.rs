@@ -20,10 +20,10 @@ use std::time::{Duration, Instant};
 
 use async_sleep::{Clock, EventLoop, Sleep};
 use ch01_loops::Console;
-use ch01_loops::check::used_by;
-use ch01_loops::check::within;
-use ch04_countup::check::polled::{Wakes, with_nothing_borrowed};
-use ch04_countup::solutions::async_await::yield_now;
+use ch01_loops::workshop::check::used_by;
+use ch01_loops::workshop::check::within;
+use ch04_countup::answers::async_await::yield_now;
+use ch04_countup::workshop::check::polled::{Wakes, with_nothing_borrowed};
 
 /// Well over a tick of the clock, which is 15.6 ms on Windows.
 const SECOND: Duration = Duration::from_millis(40);

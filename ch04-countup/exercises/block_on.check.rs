@@ -10,8 +10,8 @@ use std::thread::{self, sleep};
 use std::time::Duration;
 
 use block_on::block_on;
-use ch01_loops::check::{ends, panic, panics, sleeps};
-use ch04_countup::check::elsewhere::{Elsewhere, own_waker, yield_now};
+use ch01_loops::workshop::check::{ends, panic, panics, sleeps};
+use ch04_countup::workshop::check::elsewhere::{Elsewhere, own_waker, yield_now};
 
 #[test]
 fn check_01_the_result_of_a_ready_future_is_returned() {

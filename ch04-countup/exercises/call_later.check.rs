@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use call_later::{Scheduler, Timers, deadline};
 use ch01_loops::Console;
-use ch01_loops::check::{Notes, ends, in_one_of_three, panic, panics, sleeps};
+use ch01_loops::workshop::check::{Notes, ends, in_one_of_three, panic, panics, sleeps};
 
 #[test]
 fn check_01_a_key_finds_its_timer() {

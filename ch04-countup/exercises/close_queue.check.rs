@@ -12,8 +12,8 @@ use std::rc::Rc;
 use std::thread;
 use std::time::Duration;
 
-use ch01_loops::check::within;
-use ch04_countup::solutions::call_later::Scheduler;
+use ch01_loops::workshop::check::within;
+use ch04_countup::answers::call_later::Scheduler;
 use close_queue::{Closed, Queue};
 
 #[test]

@@ -7,16 +7,16 @@
 #[cfg_attr(feature = "solutions", path = "../solutions/connections.rs")]
 mod connections;
 
-use ch04_countup::check::served;
+use ch04_countup::workshop::check::served;
 use std::io::{ErrorKind, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ch04_countup::check::client::{Client, message};
-use ch04_countup::check::served::{Served, Server};
-use ch04_countup::solutions::call_later::Scheduler;
+use ch04_countup::answers::call_later::Scheduler;
+use ch04_countup::workshop::check::client::{Client, message};
+use ch04_countup::workshop::check::served::{Served, Server};
 use connections::{Connection, serve, sweep};
 
 #[test]

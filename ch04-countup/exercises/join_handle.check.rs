@@ -16,9 +16,9 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use ch01_loops::check::within;
-use ch04_countup::check::polled::{Waiting, Wakes};
-use ch04_countup::solutions::async_await::{Runtime, yield_now};
+use ch01_loops::workshop::check::within;
+use ch04_countup::answers::async_await::{Runtime, yield_now};
+use ch04_countup::workshop::check::polled::{Waiting, Wakes};
 use join_handle::{JoinError, JoinHandle, spawn};
 
 #[test]

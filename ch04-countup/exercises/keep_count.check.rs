@@ -8,7 +8,7 @@ mod keep_count;
 
 use std::time::Duration;
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 use ch01_loops::{Console, What};
 use ch03_scheduler::{Scheduler, countdown};
 use keep_count::count_up;
@@ -105,7 +105,7 @@ fn check_05_three_tasks_take_turns() {
 fn check_06_the_step_is_hidden() {
     // Chapter 4's own `countup` would pass all the rest, and so would a private `fn`
     // beside `count_up`, which anything else in its module could call.
-    let words = ch01_loops::check::words(SOURCE);
+    let words = ch01_loops::workshop::check::words(SOURCE);
     assert!(!words.contains(&"todo"), "there is no step yet");
     assert!(
         !words.contains(&"countup"),

@@ -14,9 +14,9 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 use ch01_loops::{Console, What};
-use ch04_countup::check::polled::{Waiting, Wakes};
+use ch04_countup::workshop::check::polled::{Waiting, Wakes};
 use poll_by_hand::{BoxFuture, CountUp, poll_all};
 
 const SECOND: Duration = Duration::from_millis(2);

@@ -6,7 +6,7 @@
 #[cfg_attr(feature = "solutions", path = "../solutions/reactor.rs")]
 mod reactor;
 
-use ch04_countup::check::served;
+use ch04_countup::workshop::check::served;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::pin::pin;
@@ -15,13 +15,13 @@ use std::task::{Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ch01_loops::check::used_by;
-use ch01_loops::check::within;
-use ch04_countup::check::client::{Client, message};
-use ch04_countup::check::polled::{Wakes, with_nothing_borrowed};
-use ch04_countup::check::served::{Served, Server};
+use ch01_loops::workshop::check::used_by;
+use ch01_loops::workshop::check::within;
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
 use ch04_countup::poller::Poller;
-use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
+use ch04_countup::workshop::check::client::{Client, message};
+use ch04_countup::workshop::check::polled::{Wakes, with_nothing_borrowed};
+use ch04_countup::workshop::check::served::{Served, Server};
 use reactor::{Async, Reactor, Stop, Way, echo, serve};
 
 const MS: Duration = Duration::from_millis(1);

@@ -14,10 +14,10 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use ch01_loops::check::used_by;
-use ch01_loops::check::within;
-use ch04_countup::check::polled::{Waiting, Wakes};
-use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
+use ch01_loops::workshop::check::used_by;
+use ch01_loops::workshop::check::within;
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::workshop::check::polled::{Waiting, Wakes};
 use time_limit::{Either, Elapsed, race, timeout};
 
 /// Well over a tick of the clock, which is 15.6 ms on Windows.

@@ -7,8 +7,8 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ch04_countup::solutions::async_await::{Runtime, Spawner};
-use ch04_countup::solutions::call_later::{Key, Timers, deadline};
+use ch04_countup::answers::async_await::{Runtime, Spawner};
+use ch04_countup::answers::call_later::{Key, Timers, deadline};
 
 /// The clock that tasks sleep by. It knows which tasks are asleep and when to wake each.
 ///

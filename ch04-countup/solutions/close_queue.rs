@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fmt;
 use std::rc::Rc;
 
-use ch04_countup::solutions::call_later::Scheduler;
+use ch04_countup::answers::call_later::Scheduler;
 
 /// The error of a closed queue. From `put` it holds the item, which was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

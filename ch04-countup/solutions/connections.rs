@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use ch04_countup::solutions::call_later::Scheduler;
+use ch04_countup::answers::call_later::Scheduler;
 
 /// The pause after a sweep that found nothing to do.
 const PAUSE: Duration = Duration::from_millis(1);

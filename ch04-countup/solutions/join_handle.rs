@@ -10,7 +10,7 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use ch04_countup::solutions::async_await::Spawner;
+use ch04_countup::answers::async_await::Spawner;
 
 /// Why a task has no result.
 #[derive(Debug)]

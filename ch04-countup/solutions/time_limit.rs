@@ -7,7 +7,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use ch04_countup::solutions::async_sleep::Clock;
+use ch04_countup::answers::async_sleep::Clock;
 
 /// The result of whichever of two futures was ready first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

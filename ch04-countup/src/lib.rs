@@ -3,38 +3,18 @@
 //!
 //! [← chapter 3](../ch03_scheduler/index.html)
 
-extern crate self as ch04_countup;
-
-#[doc(hidden)]
-#[allow(missing_docs, clippy::must_use_candidate, clippy::missing_panics_doc)]
-pub mod check;
 pub mod exercises;
 pub mod poller;
-
-/// Our solutions, on which later exercises and the demonstrations build.
+#[cfg(feature = "workshop")]
 #[doc(hidden)]
-#[allow(
-    missing_docs,
-    clippy::must_use_candidate,
-    clippy::missing_panics_doc,
-    clippy::new_without_default
-)]
-#[path = "../solutions"]
-pub mod solutions {
-    pub mod async_await;
-    pub mod async_queue;
-    pub mod async_sleep;
-    pub mod block_on;
-    pub mod call_later;
-    pub mod close_queue;
-    pub mod connections;
-    pub mod generators;
-    pub mod join_handle;
-    pub mod keep_count;
-    pub mod poll_by_hand;
-    pub mod reactor;
-    pub mod time_limit;
-}
+pub mod workshop;
+
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
+pub use exercises::answers;
+// Answers name this crate as checks do.
+#[cfg(feature = "workshop")]
+extern crate self as ch04_countup;
 
 use ch01_loops::Console;
 use ch03_scheduler::Scheduler;

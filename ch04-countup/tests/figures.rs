@@ -5,8 +5,8 @@ use std::mem::size_of_val;
 use std::time::Duration;
 
 use ch01_loops::Console;
-use ch04_countup::solutions::async_await::yield_now;
-use ch04_countup::solutions::poll_by_hand::CountUp;
+use ch04_countup::answers::async_await::yield_now;
+use ch04_countup::answers::poll_by_hand::CountUp;
 
 const CHAPTER_1: &str = include_str!("../../ch01-loops/src/lib.rs");
 const ASYNC_SLEEP: &str = include_str!("../examples/async_sleep.rs");

@@ -3,15 +3,13 @@
 
 #[path = "../../ch01-loops/tests/common/demonstration.rs"]
 mod demonstration;
-#[path = "../examples/common/open_files.rs"]
-mod open_files;
-
-use ch04_countup::check::loopback;
+use ch04_countup::workshop::check::loopback;
+use ch04_countup::workshop::open_files;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
-use ch04_countup::check::client::{Client, message};
+use ch04_countup::workshop::check::client::{Client, message};
 #[cfg(unix)]
 use demonstration::limited;
 use demonstration::{Table, example, keeps_the_command_line, printed, run, stdout};

@@ -1,6 +1,6 @@
 //! The poller, on `poll` and on what the system offers.
 
-use ch04_countup::check::loopback;
+use ch04_countup::workshop::check::loopback;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::Command;
@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ch01_loops::check::used_by;
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::used_by;
+use ch01_loops::workshop::check::within;
 use ch04_countup::poller::{Event, Poller};
 
 const MS: Duration = Duration::from_millis(1);

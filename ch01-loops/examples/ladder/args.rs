@@ -1,6 +1,6 @@
 //! The command line.
 
-use ch01_loops::ladder::rungs::Rung;
+use ch01_loops::workshop::ladder::rungs::Rung;
 
 pub const HELP: &str = "Checks the exercises, and shows which is next.
 

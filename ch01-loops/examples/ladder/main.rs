@@ -17,9 +17,9 @@ use std::time::{Duration, SystemTime};
 
 use args::{Asked, HELP, Task};
 use ch01_loops::cli::tell;
-use ch01_loops::ladder::cargo;
-use ch01_loops::ladder::outcome::Outcome;
-use ch01_loops::ladder::rungs::{self, Rung};
+use ch01_loops::workshop::cargo;
+use ch01_loops::workshop::ladder::outcome::Outcome;
+use ch01_loops::workshop::ladder::rungs::{self, Rung};
 
 fn main() -> ExitCode {
     match run() {

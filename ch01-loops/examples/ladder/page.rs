@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ch01_loops::ladder::rungs::Rung;
+use ch01_loops::workshop::ladder::rungs::Rung;
 
 /// The hint after the one shown last time; after the last hint, the first.
 pub fn next_hint(root: &Path, rung: &Rung) -> Result<String, String> {

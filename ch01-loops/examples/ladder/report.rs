@@ -4,8 +4,8 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use ch01_loops::ladder::outcome::Outcome;
-use ch01_loops::ladder::rungs::Rung;
+use ch01_loops::workshop::ladder::outcome::Outcome;
+use ch01_loops::workshop::ladder::rungs::Rung;
 
 use super::page;
 use super::stub;

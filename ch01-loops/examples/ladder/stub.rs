@@ -5,8 +5,8 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::Command;
 
-use ch01_loops::ladder::outcome::Outcome;
-use ch01_loops::ladder::rungs::Rung;
+use ch01_loops::workshop::ladder::outcome::Outcome;
+use ch01_loops::workshop::ladder::rungs::Rung;
 
 /// Whether the exercise is as it was cloned: the first check reaches a `todo!()`, or all
 /// predictions are empty.

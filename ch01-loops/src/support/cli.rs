@@ -11,7 +11,6 @@ use super::Console;
 pub use super::output::tell;
 use super::output::write_or_exit;
 use super::timeline::BAR;
-pub use super::unsolved::report_todo;
 
 /// The longest second that `--second` takes: a day.
 const LONGEST_SECOND: f64 = 86_400.0;
@@ -35,7 +34,6 @@ pub fn run<F>(name: &str, about: &str, program: F) -> ExitCode
 where
     F: FnOnce(&Console) -> Result<(), Box<dyn Error>>,
 {
-    report_todo();
     let options = match parse(std::env::args_os().skip(1)) {
         Ok(Some(options)) => options,
         Ok(None) => {

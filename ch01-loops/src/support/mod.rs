@@ -8,8 +8,6 @@ mod timeline;
 
 mod console;
 
-mod unsolved;
-
 pub mod cli;
 
 pub use console::Console;

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use ch01_loops::ladder::cargo;
+use ch01_loops::workshop::cargo;
 
 /// The example called `name`, up to date. `cargo test` builds it together with the
 /// tests and `cargo test --test measured` does not, so this asks Cargo to.

@@ -17,7 +17,7 @@ use std::process::{self, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use ch01_loops::ladder::cargo::{self, Built};
+use ch01_loops::workshop::cargo::{self, Built};
 use demonstration::{Table, cells, command, example, figure, is_short_of, output, printed, run};
 
 const PACKAGE: &str = env!("CARGO_PKG_NAME");

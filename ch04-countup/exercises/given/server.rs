@@ -7,10 +7,10 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
+use ch04_countup::answers::async_await::Spawner;
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::time_limit::race;
 use ch04_countup::poller::Poller;
-use ch04_countup::solutions::async_await::Spawner;
-use ch04_countup::solutions::async_sleep::{Clock, EventLoop};
-use ch04_countup::solutions::time_limit::race;
 
 use super::{Async, Reactor, echo};
 

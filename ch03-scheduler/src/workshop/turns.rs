@@ -4,17 +4,16 @@
 //! In every way a task is the countdown without its printing and its sleeping:
 //! a turn takes it out of the queue, calls it, and queues what comes next.
 
-// Each benchmark compiles this module anew and uses some of it.
-#![allow(dead_code)]
-
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use ch02_threads::measure::{demonstrate, is_benched, nanoseconds, print, table, thousands};
-use ch03_scheduler::Scheduler;
+use crate::Scheduler;
+use ch02_threads::workshop::measure::{
+    demonstrate, is_benched, nanoseconds, print, table, thousands,
+};
 
 /// A way to take turns.
 pub struct Way {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::cargo::{self, Built};
+use crate::workshop::cargo::{self, Built};
 
 /// How long the checks of one exercise may take; each has a limit of its own.
 const LIMIT: Duration = Duration::from_secs(120);

@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ch02_threads::measure::thousands;
+use ch02_threads::workshop::measure::thousands;
 
 const ROUNDS: usize = 9;
 

@@ -1,6 +1,5 @@
 //! The ladder of exercises: what is on it, how a check is built and run, and what it says.
 //! Used by `cargo exercises` and by tests.
 
-pub mod cargo;
 pub mod outcome;
 pub mod rungs;

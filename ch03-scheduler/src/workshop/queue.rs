@@ -10,8 +10,8 @@ use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use crate::Scheduler;
 use ch01_loops::{Console, cli};
-use ch03_scheduler::Scheduler;
 
 /// A record of a scheduler at work.
 pub struct Watch {

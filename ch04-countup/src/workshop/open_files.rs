@@ -1,11 +1,8 @@
 //! How many files this process may have open: a connection is one.
 
-// Each program compiles this module, and uses only some of it.
-#![allow(dead_code)]
-
 use std::process::Command;
 
-use ch02_threads::measure::thousands;
+use ch02_threads::workshop::measure::thousands;
 
 /// What is open beside the connections, with some to spare.
 const OTHERS: u64 = 32;

@@ -28,7 +28,9 @@ pub fn ends<T: Send + 'static>(question: &str, job: impl FnOnce() -> T + Send + 
         result
     });
     let thread = thread.expect("the system has a thread for the check");
-    if waiting.recv_timeout(Duration::from_secs(2)) == Err(RecvTimeoutError::Timeout) {
+    // In short steps: they stretch on a machine that stalls.
+    let step = || waiting.recv_timeout(Duration::from_millis(10));
+    if (0..200).all(|_| step() == Err(RecvTimeoutError::Timeout)) {
         panic!("it does not end: {question}");
     }
     thread.join().unwrap_or_else(|payload| resume_unwind(payload))

@@ -9,7 +9,7 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 use std::{io, iter};
 
-use ch01_loops::check::within;
+use ch01_loops::workshop::check::within;
 
 use super::client::Client;
 

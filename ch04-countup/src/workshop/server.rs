@@ -8,8 +8,8 @@ use std::process::{self, Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use std::{env, thread};
 
-use ch02_threads::measure::memory::Kernel;
-use ch02_threads::measure::{Memory, cpu_time, memory};
+use ch02_threads::workshop::measure::memory::Kernel;
+use ch02_threads::workshop::measure::{Memory, cpu_time, memory};
 
 /// The environment variable that names the server that this process should run.
 const NAME: &str = "SERVER";
