@@ -7,13 +7,13 @@ mod copy;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use copy::{Copy, read};
+use copy::Copy;
 
 /// A copy of two chapters, as this is about the ladder and not about its rungs.
 struct Learner {
@@ -98,6 +98,10 @@ impl Learner {
             assert!(status.success(), "git {args}: {status}");
         }
     }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// No hook of a user's, and never the repository from whose hook this may run.
