@@ -26,13 +26,13 @@ fn check_02_every_number_has_its_own_second() {
         let hint =
             format!("print, then sleep one second (here 10 ms) on the same console, not {pair:?}");
         let [print, wait] = pair else { panic!("{hint}") };
-        assert!(matches!(print.what, What::Print(_)), "{hint}");
-        assert_eq!(wait.what, What::Wait(SECOND), "{hint}");
+        assert!(matches!(print.kind, EventKind::Print(_)), "{hint}");
+        assert_eq!(wait.kind, EventKind::Wait(SECOND), "{hint}");
         assert_eq!(wait.task, print.task, "{hint}");
     }
     for pair in events.windows(2) {
         assert!(
-            matches!(pair[0].what, What::Print(_)) || pair[1].at - pair[0].at >= SECOND,
+            matches!(pair[0].kind, EventKind::Print(_)) || pair[1].at - pair[0].at >= SECOND,
             "a number came before the previous second had ended: is there a thread in it?"
         );
     }
@@ -86,7 +86,7 @@ fn check_06_one_loop_holds_both() {
 use std::time::{Duration, Instant};
 
 use ch01_loops::workshop::check::within;
-use ch01_loops::{Console, Event, What};
+use ch01_loops::{Console, Event, EventKind};
 
 const SECOND: Duration = Duration::from_millis(10);
 
@@ -99,7 +99,7 @@ const SOURCE: &str = include_str!("../solutions/by_hand.rs");
 fn numbers(n: u64, stop: u64) -> Vec<String> {
     let mut numbers = Vec::new();
     for event in events(n, stop) {
-        if let What::Print(number) = event.what {
+        if let EventKind::Print(number) = event.kind {
             let arrow = if event.task == "down" { '↓' } else { '↑' };
             numbers.push(format!("{arrow}{number}"));
         }
@@ -114,13 +114,13 @@ fn events(n: u64, stop: u64) -> Vec<Event> {
         !one.is_empty() || took < Duration::from_secs(1),
         "a real second has passed and the consoles have recorded nothing: is it `down.print(n)` and `down.sleep(1)`, not `println!` and `thread::sleep`?"
     );
-    let waits = |event: &Event| matches!(event.what, What::Wait(_));
+    let waits = |event: &Event| matches!(event.kind, EventKind::Wait(_));
     assert!(
         one.iter().any(waits) || took < Duration::from_secs(1),
         "a real second has passed, and the consoles' second here is 10 ms: is it `down.sleep(1)` and `up.sleep(1)`, not `thread::sleep`?"
     );
     let events = run(n, stop).0;
-    let prints = |event: &Event| matches!(event.what, What::Print(_));
+    let prints = |event: &Event| matches!(event.kind, EventKind::Print(_));
     assert!(
         events.is_empty() || events.iter().any(prints),
         "it waits, but prints nothing on the consoles: is it `down.print(n)` and `up.print(x)`, not `println!`?"

@@ -20,9 +20,9 @@ fn check_01_it_prints_five_numbers() {
 #[test]
 fn check_02_it_waits_after_each_number() {
     for (index, event) in events(4).iter().enumerate() {
-        let in_place = match event.what {
-            What::Print(_) => index % 2 == 0,
-            What::Wait(time) => index % 2 == 1 && time == SECOND,
+        let in_place = match event.kind {
+            EventKind::Print(_) => index % 2 == 0,
+            EventKind::Wait(time) => index % 2 == 1 && time == SECOND,
         };
         assert!(
             in_place,
@@ -65,7 +65,7 @@ fn check_05_the_loop_is_yours() {
 use std::time::{Duration, Instant};
 
 use ch01_loops::workshop::check::within;
-use ch01_loops::{Console, Event, What};
+use ch01_loops::{Console, Event, EventKind};
 
 const SECOND: Duration = Duration::from_millis(10);
 
@@ -81,7 +81,7 @@ fn events(n: u64) -> Vec<Event> {
         !one.is_empty() || took < Duration::from_secs(1),
         "a real second has passed and the console has recorded nothing: is it `console.print(x)` and `console.sleep(1)`, not `println!` and `thread::sleep`?"
     );
-    let waits = |event: &Event| matches!(event.what, What::Wait(_));
+    let waits = |event: &Event| matches!(event.kind, EventKind::Wait(_));
     assert!(
         one.iter().any(waits) || took < Duration::from_secs(1),
         "a real second has passed, and the console's second here is 10 ms: is it `console.sleep(1)`, not `thread::sleep`?"
@@ -105,9 +105,9 @@ fn run(n: u64) -> (Vec<Event>, Duration) {
 }
 
 fn numbers(events: &[Event]) -> Vec<&str> {
-    let texts = events.iter().filter_map(|event| match &event.what {
-        What::Print(text) => Some(text.as_str()),
-        What::Wait(_) => None,
+    let texts = events.iter().filter_map(|event| match &event.kind {
+        EventKind::Print(text) => Some(text.as_str()),
+        EventKind::Wait(_) => None,
     });
     texts.collect()
 }

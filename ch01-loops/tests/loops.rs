@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ch01_loops::{Console, What, countdown, countup};
+use ch01_loops::{Console, EventKind, countdown, countup};
 
 #[test]
 fn countdown_prints_down_to_one() {
@@ -36,14 +36,14 @@ fn each_number_is_followed_by_one_second() {
     for count in [countdown, countup] {
         let console = Console::in_memory(second);
         count(&console, 3);
-        let whats: Vec<_> = console.events().into_iter().map(|event| event.what).collect();
-        for pair in whats.chunks(2) {
+        let kinds: Vec<_> = console.events().into_iter().map(|event| event.kind).collect();
+        for pair in kinds.chunks(2) {
             assert!(
-                matches!(pair, [What::Print(_), What::Wait(wait)] if *wait == second),
+                matches!(pair, [EventKind::Print(_), EventKind::Wait(wait)] if *wait == second),
                 "{pair:?}"
             );
         }
-        assert_eq!(whats.len(), 6);
+        assert_eq!(kinds.len(), 6);
     }
 }
 
@@ -68,11 +68,11 @@ fn the_largest_count_starts_like_any_other() {
     while console.printed().len() < 20 && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(1));
     }
-    let of = |task: &str| -> Vec<What> {
+    let of = |task: &str| -> Vec<EventKind> {
         let events = console.events().into_iter().filter(|event| event.task == task);
-        events.map(|event| event.what).filter(|what| matches!(what, What::Print(_))).collect()
+        events.map(|event| event.kind).filter(|kind| matches!(kind, EventKind::Print(_))).collect()
     };
-    let print = |n: u64| What::Print(n.to_string());
+    let print = |n: u64| EventKind::Print(n.to_string());
     assert_eq!(of("down")[..2], [print(u64::MAX), print(u64::MAX - 1)]);
     assert_eq!(of("up")[..2], [print(0), print(1)]);
 }

@@ -21,7 +21,7 @@ fn sums(console: &Console) -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         console.print(sum_on_threads(&numbers, threads, steps_to_one));
         let seconds = start.elapsed().as_secs_f64();
-        cli::tell(format_args!("threads: {threads}, seconds: {seconds:.2}"))?;
+        cli::report(format_args!("threads: {threads}, seconds: {seconds:.2}"))?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-use ch01_loops::{Console, What, countdown, countup};
+use ch01_loops::{Console, EventKind, countdown, countup};
 use ch02_threads::workshop::measure::{demonstrate, print, thousands};
 
 const COMMAND: &str = "run --release --example orders";
@@ -62,9 +62,9 @@ fn order() -> Order {
         scope.spawn(|| countup(&up, 5));
     });
     let events = console.events().into_iter();
-    let prints = events.filter_map(|event| match event.what {
-        What::Print(number) => Some((number, event.task == "countdown")),
-        What::Wait(_) => None,
+    let prints = events.filter_map(|event| match event.kind {
+        EventKind::Print(number) => Some((number, event.task == "countdown")),
+        EventKind::Wait(_) => None,
     });
     prints.collect()
 }

@@ -55,7 +55,7 @@ fn check_04_each_loop_keeps_its_own_order() {
     for (task, order) in [("down", "54321"), ("up", "01234")] {
         let mut printed = String::new();
         for event in events.iter().filter(|event| event.task == task) {
-            if let What::Print(number) = &event.what {
+            if let EventKind::Print(number) = &event.kind {
                 printed.push_str(number);
             }
         }
@@ -95,7 +95,7 @@ use std::thread;
 use std::time::Duration;
 
 use ch01_loops::workshop::check::within;
-use ch01_loops::{Console, What, countdown, countup};
+use ch01_loops::{Console, EventKind, countdown, countup};
 
 const LIMIT: Duration = Duration::from_secs(2);
 const ENDLESS: &str = "it does not end: does it wait for anything but the two threads?";

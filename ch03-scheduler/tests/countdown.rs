@@ -13,11 +13,11 @@ fn it_prints_and_waits_as_the_loop_does() {
     sched.call_soon(|sched| countdown(sched, &queued, 5));
     sched.run();
     ch01_loops::countdown(&looped, 5);
-    let whats = |console: &Console| {
+    let kinds = |console: &Console| {
         let events = console.events().into_iter();
-        Vec::from_iter(events.map(|event| event.what))
+        Vec::from_iter(events.map(|event| event.kind))
     };
-    assert_eq!(whats(&queued), whats(&looped));
+    assert_eq!(kinds(&queued), kinds(&looped));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::thread::Builder;
 use std::time::Duration;
 
 use ch01_loops::Console;
-use ch01_loops::cli::tell;
+use ch01_loops::cli::report;
 use ch04_countup::answers::reactor::{self, Stop};
 use ch04_countup::poller::Poller;
 
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         },
         [_, more, ..] => (2, format!("unexpected argument {more:?}; see --help")),
     };
-    let _ = tell(format_args!("error: {wrong}"));
+    let _ = report(format_args!("error: {wrong}"));
     ExitCode::from(status)
 }
 
@@ -73,7 +73,7 @@ fn serve(addresses: &[SocketAddr]) -> io::Result<()> {
     let refused = |error: &io::Error| {
         // Each error is reported once, though it recurs every 100 ms.
         if told.borrow_mut().insert(error.raw_os_error()) {
-            let _ = tell(format_args!("cannot accept a client now: {error}"));
+            let _ = report(format_args!("cannot accept a client now: {error}"));
         }
     };
     reactor::serve(poller, listener, &stop, &refused)

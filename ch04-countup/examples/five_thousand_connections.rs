@@ -14,7 +14,7 @@ use std::sync::atomic::AtomicBool;
 use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
-use ch01_loops::cli::tell;
+use ch01_loops::cli::report;
 use ch02_threads::workshop::measure::limits;
 use ch02_threads::workshop::measure::threads::{Refused, STD_STACK, Threads};
 use ch02_threads::workshop::measure::{
@@ -161,7 +161,7 @@ fn epoll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
 
 /// Ends the server when it cannot accept all of its clients.
 fn refused(error: &io::Error) {
-    let _ = tell(format_args!("the server cannot accept all of them: {error}"));
+    let _ = report(format_args!("the server cannot accept all of them: {error}"));
     process::exit(1);
 }
 

@@ -88,6 +88,6 @@ fn connect(reactor: &Reactor, server: SocketAddr) -> io::Result<Async<'_, TcpStr
 /// Awaits `task`, and reports its error.
 async fn told(task: impl Future<Output = io::Result<()>>) {
     if let Err(error) = task.await {
-        let _ = cli::tell(format_args!("error: {error}"));
+        let _ = cli::report(format_args!("error: {error}"));
     }
 }

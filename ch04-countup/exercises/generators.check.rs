@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use ch01_loops::workshop::check::within;
-use ch01_loops::{Console, What};
+use ch01_loops::{Console, EventKind};
 use generators::{Tasks, countdown, countup};
 
 #[test]
@@ -204,10 +204,10 @@ fn one_next_is_one_step(make: for<'a> fn(&'a Console) -> Task<'a>, numbers: [&st
     assert_eq!(console.events(), [], "a new task does nothing: it waits for its turn");
     for (turn, number) in (1..).zip(numbers) {
         assert_eq!(task.next(), Some(()), "turn {turn} of three is not the end");
-        let whats: Vec<_> = console.events().into_iter().map(|e| e.what).collect();
+        let kinds: Vec<_> = console.events().into_iter().map(|e| e.kind).collect();
         assert_eq!(
-            whats[2 * (turn - 1)..],
-            [What::Print(number.to_owned()), What::Wait(SECOND)],
+            kinds[2 * (turn - 1)..],
+            [EventKind::Print(number.to_owned()), EventKind::Wait(SECOND)],
             "turn {turn} prints one number and sleeps one second, on the console: does one `next` \
              do one step?"
         );

@@ -9,7 +9,7 @@ mod keep_count;
 use std::time::Duration;
 
 use ch01_loops::workshop::check::within;
-use ch01_loops::{Console, What};
+use ch01_loops::{Console, EventKind};
 use ch03_scheduler::{Scheduler, countdown};
 use keep_count::count_up;
 
@@ -21,15 +21,15 @@ fn check_01_one_call_is_one_step() {
         count_up(&mut Scheduler::new(), &console, 3);
         console.events()
     });
-    let events: Vec<What> = events.into_iter().map(|event| event.what).collect();
+    let events: Vec<EventKind> = events.into_iter().map(|event| event.kind).collect();
     assert!(
         !events.is_empty(),
         "`count_up` returned, and the console shows nothing. Is the first step called, or only \
          queued?"
     );
     let first = events[0].clone();
-    let (waits, prints): (Vec<What>, _) =
-        events.into_iter().partition(|what| matches!(what, What::Wait(_)));
+    let (waits, prints): (Vec<EventKind>, _) =
+        events.into_iter().partition(|kind| matches!(kind, EventKind::Wait(_)));
     assert!(
         prints.len() <= 1,
         "one call ran {} steps. Is the next step queued, or called at once?",
@@ -37,16 +37,16 @@ fn check_01_one_call_is_one_step() {
     );
     assert_eq!(
         prints,
-        [What::Print("0".to_owned())],
+        [EventKind::Print("0".to_owned())],
         "the first number on the console. Do you print with `console.print`, and begin at 0?"
     );
     assert_eq!(
         waits,
-        [What::Wait(SECOND)],
+        [EventKind::Wait(SECOND)],
         "one second after the number. Do you sleep with `console.sleep`?"
     );
     assert!(
-        matches!(first, What::Print(_)),
+        matches!(first, EventKind::Print(_)),
         "it waited before it printed. Does a step print, and then sleep?"
     );
 }

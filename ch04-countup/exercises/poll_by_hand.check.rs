@@ -15,7 +15,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use ch01_loops::workshop::check::within;
-use ch01_loops::{Console, What};
+use ch01_loops::{Console, EventKind};
 use ch04_countup::workshop::check::polled::{Waiting, Wakes};
 use poll_by_hand::{BoxFuture, CountUp, poll_all};
 
@@ -31,8 +31,8 @@ fn check_01_the_first_poll_takes_one_step() {
         let poll = wakes.poll(Pin::new(&mut count_up));
         let hint = "one poll is one step: does it print the first number, and only that?";
         assert_eq!(console.printed(), ["0"], "{hint}");
-        let events = console.events().into_iter().map(|event| event.what);
-        let step = [What::Print("0".to_owned()), What::Wait(SECOND)];
+        let events = console.events().into_iter().map(|event| event.kind);
+        let step = [EventKind::Print("0".to_owned()), EventKind::Wait(SECOND)];
         let hint = "does it print, and then wait with `console.sleep(1)`, once?";
         assert_eq!(Vec::from_iter(events), step, "{hint}");
         assert_eq!(poll, Poll::Pending, "there are two more numbers");

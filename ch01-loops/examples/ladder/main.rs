@@ -16,7 +16,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use args::{Asked, HELP, Task};
-use ch01_loops::cli::tell;
+use ch01_loops::cli::report;
 use ch01_loops::workshop::cargo;
 use ch01_loops::workshop::ladder::outcome::Outcome;
 use ch01_loops::workshop::ladder::rungs::{self, Rung};
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err((status, error)) => {
-            let _ = tell(format_args!("error: {error}"));
+            let _ = report(format_args!("error: {error}"));
             ExitCode::from(status)
         }
     }

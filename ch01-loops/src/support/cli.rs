@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::Console;
-pub use super::output::tell;
+pub use super::output::report;
 use super::output::write_or_exit;
 use super::timeline::BAR;
 
@@ -41,7 +41,7 @@ where
             return ExitCode::SUCCESS;
         }
         Err(wrong) => {
-            let _ = tell(format_args!("error: {wrong}; see --help"));
+            let _ = report(format_args!("error: {wrong}; see --help"));
             return ExitCode::from(2);
         }
     };
@@ -61,7 +61,7 @@ where
         Ok(()) if drawn.is_ok() => ExitCode::SUCCESS,
         Ok(()) => ExitCode::FAILURE,
         Err(error) => {
-            let _ = tell(format_args!("error: {error}"));
+            let _ = report(format_args!("error: {error}"));
             ExitCode::FAILURE
         }
     }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::event::{Event, What};
+use super::event::{Event, EventKind};
 use super::output::write_or_exit;
 use super::timeline;
 
@@ -87,7 +87,7 @@ impl Console {
         if self.shared.to_stdout {
             write_or_exit(&mut stdout, &text);
         }
-        self.note(What::Print(text));
+        self.note(EventKind::Print(text));
     }
 
     /// Blocks the calling thread for this many seconds, as [`thread::sleep`] does.
@@ -101,7 +101,7 @@ impl Console {
     #[must_use]
     pub fn note_wait(&self, seconds: u32) -> Duration {
         let wait = self.shared.second.saturating_mul(seconds);
-        self.note(What::Wait(wait));
+        self.note(EventKind::Wait(wait));
         wait
     }
 
@@ -114,9 +114,9 @@ impl Console {
     /// The recorded output of all tasks so far, line by line.
     #[must_use]
     pub fn printed(&self) -> Vec<String> {
-        let prints = self.events().into_iter().filter_map(|event| match event.what {
-            What::Print(text) => Some(text),
-            What::Wait(_) => None,
+        let prints = self.events().into_iter().filter_map(|event| match event.kind {
+            EventKind::Print(text) => Some(text),
+            EventKind::Wait(_) => None,
         });
         prints.collect()
     }
@@ -130,11 +130,11 @@ impl Console {
         })
     }
 
-    fn note(&self, what: What) {
+    fn note(&self, kind: EventKind) {
         if let Some(mut record) = self.record() {
             record.add_task(&self.task);
             let at = self.shared.start.elapsed();
-            record.events.push(Event { task: self.task.clone(), at, what });
+            record.events.push(Event { task: self.task.clone(), at, kind });
         }
     }
 

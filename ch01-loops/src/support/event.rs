@@ -1,21 +1,21 @@
-//! What a console records.
+//! The entries of a console's record.
 
 use std::time::Duration;
 
 /// One entry of a console's record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The name of the task that did it.
+    /// The name of the task.
     pub task: String,
-    /// When it did it: the real time since the console was made.
+    /// The real time since the console was made.
     pub at: Duration,
-    /// What it did.
-    pub what: What,
+    /// A print, or the beginning of a wait.
+    pub kind: EventKind,
 }
 
-/// What a task did at one moment.
+/// The two things that a task does through its console.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum EventKind {
     /// It printed this.
     Print(String),
     /// It began to wait for this long, in real time.

@@ -11,4 +11,4 @@ mod console;
 pub mod cli;
 
 pub use console::Console;
-pub use event::{Event, What};
+pub use event::{Event, EventKind};

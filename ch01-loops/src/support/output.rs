@@ -9,7 +9,7 @@ use std::process;
 /// # Errors
 ///
 /// If it cannot be written, where `eprintln!` would panic.
-pub fn tell(line: impl Display) -> io::Result<()> {
+pub fn report(line: impl Display) -> io::Result<()> {
     writeln!(io::stderr(), "{line}")
 }
 
@@ -26,6 +26,6 @@ pub fn write_or_exit(stdout: &mut StdoutLock<'_>, line: &str) {
     if error.kind() == io::ErrorKind::BrokenPipe {
         process::exit(0);
     }
-    let _ = tell(format_args!("error: cannot write to standard output: {error}"));
+    let _ = report(format_args!("error: cannot write to standard output: {error}"));
     process::exit(1);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::event::{Event, What};
+use super::event::{Event, EventKind};
 
 /// The largest width of a line, in columns.
 const WIDTH: usize = 80;
@@ -49,9 +49,9 @@ pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
         let mut row = Row::new(width);
         for event in events.iter().filter(|event| event.task == *task) {
             let column = time.column(event.at, columns);
-            match &event.what {
-                What::Print(text) => row.text(column, text),
-                What::Wait(wait) => {
+            match &event.kind {
+                EventKind::Print(text) => row.text(column, text),
+                EventKind::Wait(wait) => {
                     row.bar(column, time.column(event.at.saturating_add(*wait), columns));
                 }
             }
@@ -65,7 +65,7 @@ pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
 }
 
 fn is_print(event: &Event) -> bool {
-    matches!(event.what, What::Print(_))
+    matches!(event.kind, EventKind::Print(_))
 }
 
 /// The prints of `events`, one second apart.
@@ -86,9 +86,9 @@ impl Time {
     /// From the first of `events` until the last wait ends.
     fn of(events: &[Event], second: Duration) -> Self {
         let start = events.iter().map(|event| event.at).min().unwrap_or_default();
-        let end = events.iter().map(|event| match event.what {
-            What::Print(_) => event.at,
-            What::Wait(wait) => event.at.saturating_add(wait),
+        let end = events.iter().map(|event| match event.kind {
+            EventKind::Print(_) => event.at,
+            EventKind::Wait(wait) => event.at.saturating_add(wait),
         });
         Self { start, total: end.max().unwrap_or_default() - start, second }
     }
@@ -159,16 +159,16 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn event(task: &str, millis: u64, what: What) -> Event {
-        Event { task: task.to_owned(), at: Duration::from_millis(millis), what }
+    fn event(task: &str, millis: u64, kind: EventKind) -> Event {
+        Event { task: task.to_owned(), at: Duration::from_millis(millis), kind }
     }
 
     /// A task that prints each text and waits after it, as the loops do.
     fn steps(task: &str, start: u64, texts: &[&str], every: u64, wait: u64) -> Vec<Event> {
         let mut events = Vec::new();
         for (at, text) in (start..).step_by(usize::try_from(every).unwrap()).zip(texts) {
-            events.push(event(task, at, What::Print((*text).to_owned())));
-            events.push(event(task, at, What::Wait(Duration::from_millis(wait))));
+            events.push(event(task, at, EventKind::Print((*text).to_owned())));
+            events.push(event(task, at, EventKind::Wait(Duration::from_millis(wait))));
         }
         events
     }
@@ -222,9 +222,9 @@ mod tests {
     #[test]
     fn without_a_scale_the_order_is_left() {
         let events = [
-            event("down", 1, What::Print("2".to_owned())),
-            event("up", 1, What::Print("0".to_owned())),
-            event("down", 1, What::Print("1".to_owned())),
+            event("down", 1, EventKind::Print("2".to_owned())),
+            event("up", 1, EventKind::Print("0".to_owned())),
+            event("down", 1, EventKind::Print("1".to_owned())),
         ];
         let order = "      up     0\n    down 2       1\n";
         assert_eq!(drawn(&events, Duration::ZERO), order);
@@ -239,8 +239,8 @@ mod tests {
     #[test]
     fn a_wait_without_end_still_fits() {
         let events = [
-            event("down", 0, What::Print("1".to_owned())),
-            event("down", 0, What::Wait(Duration::MAX)),
+            event("down", 0, EventKind::Print("1".to_owned())),
+            event("down", 0, EventKind::Wait(Duration::MAX)),
         ];
         assert!(drawn(&events, SECOND).lines().all(|line| line.chars().count() <= 80));
     }

@@ -90,7 +90,7 @@ pub fn draw(
             }
             Some("--step") => step = true,
             _ => {
-                let _ = cli::tell(format_args!("error: unexpected argument {arg:?}; see --help"));
+                let _ = cli::report(format_args!("error: unexpected argument {arg:?}; see --help"));
                 return ExitCode::from(2);
             }
         }

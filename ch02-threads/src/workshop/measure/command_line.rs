@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use ch01_loops::Console;
-use ch01_loops::cli::tell;
+use ch01_loops::cli::report;
 
 /// The smallest count that a demonstration accepts: the cost of fewer is lost in
 /// everything else.
@@ -42,7 +42,7 @@ pub fn demonstrate(
         }
         Err(wrong) => (2, format!("{wrong}; see --help")),
     };
-    let _ = tell(format_args!("error: {wrong}"));
+    let _ = report(format_args!("error: {wrong}"));
     ExitCode::from(status)
 }
 
