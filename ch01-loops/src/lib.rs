@@ -16,7 +16,7 @@ pub use exercises::answers;
 // Answers name this crate as checks do.
 #[cfg(feature = "workshop")]
 extern crate self as ch01_loops;
-pub use support::{Console, Event, EventKind, cli};
+pub use support::{Console, Event, EventKind, cli, panic_message};
 
 /// Prints `n`, `n - 1`, … down to 1, and waits one second after each number.
 ///

@@ -16,13 +16,12 @@ pub use exercises::answers;
 #[cfg(feature = "workshop")]
 extern crate self as ch02_threads;
 
-use std::any::Any;
 use std::error::Error;
 use std::fmt;
 use std::io;
-use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::{Builder, Scope, ScopedJoinHandle};
+
+use ch01_loops::panic_message;
 
 /// Starts `job` on an operating-system thread of its own, called `name`, and
 /// returns without waiting for it. Python's `Thread(target=job).start()`.
@@ -49,33 +48,18 @@ pub fn start<'scope, T: Send + 'scope>(
 /// [`ThreadError::Panicked`] if the job panicked instead of returning.
 pub fn join<T>(thread: ScopedJoinHandle<'_, T>) -> Result<T, ThreadError> {
     let name = thread.thread().name().unwrap_or("unnamed").to_owned();
-    thread.join().map_err(|payload| ThreadError::Panicked(name, message(payload)))
+    thread
+        .join()
+        .map_err(|payload| ThreadError::Panicked(name, panic_message(&*payload).to_owned()))
 }
 
-/// Combines the outcomes of two threads.
-///
-/// # Errors
-///
-/// The error of the one that failed, or [`ThreadError::Both`].
-pub fn both(
-    ended1: Result<(), ThreadError>,
-    ended2: Result<(), ThreadError>,
-) -> Result<(), ThreadError> {
-    match (ended1, ended2) {
-        (Err(one), Err(two)) => Err(ThreadError::Both(Box::new(one), Box::new(two))),
-        (ended1, ended2) => ended1.and(ended2),
-    }
-}
-
-/// Why a thread failed.
+/// The failure of a thread.
 #[derive(Debug)]
 pub enum ThreadError {
     /// The system did not start the thread of this name.
     Refused(String, io::Error),
     /// The thread of this name started, and panicked with this message.
     Panicked(String, String),
-    /// Two threads failed, for these reasons.
-    Both(Box<ThreadError>, Box<ThreadError>),
 }
 
 impl fmt::Display for ThreadError {
@@ -85,22 +69,8 @@ impl fmt::Display for ThreadError {
                 write!(f, "the system refused the thread {name}: {error}")
             }
             Self::Panicked(name, message) => write!(f, "the thread {name} panicked: {message}"),
-            Self::Both(one, two) => write!(f, "{one}; {two}"),
         }
     }
 }
 
 impl Error for ThreadError {}
-
-/// A panic's message: its payload may be anything, but in practice is a text.
-fn message(payload: Box<dyn Any + Send>) -> String {
-    if let Some(text) = payload.downcast_ref::<&str>() {
-        (*text).to_owned()
-    } else if let Some(text) = payload.downcast_ref::<String>() {
-        text.clone()
-    } else {
-        // To drop it runs unknown code, which may panic itself.
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))).map_err(mem::forget);
-        "no message".to_owned()
-    }
-}

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use ch01_loops::{Console, cli, countdown, countup};
-use ch02_threads::{both, join, start};
+use ch02_threads::{join, start};
 
 fn main() -> ExitCode {
     cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), counts)
@@ -18,8 +18,8 @@ fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
     thread::scope(|scope| {
         let t1 = start(scope, "countdown", || countdown(&down, 5));
         let t2 = start(scope, "countup", || countup(&up, 5));
-        // Both are joined before either failure is looked at.
+        // Both are joined before either failure is reported.
         let (ended1, ended2) = (t1.and_then(join), t2.and_then(join));
-        Ok(both(ended1, ended2)?)
+        Ok(ended1.and(ended2)?)
     })
 }

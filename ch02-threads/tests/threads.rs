@@ -1,6 +1,5 @@
 //! `start` and `join`: what comes back from a thread, and what does not get lost.
 
-use std::io;
 use std::iter;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::sync::{Barrier, Mutex};
@@ -10,7 +9,7 @@ use std::time::Duration;
 use ch01_loops::{Console, countdown};
 use ch02_threads::answers::one_panics::{Job, run_all};
 use ch02_threads::answers::spawn_many::spawn_many;
-use ch02_threads::{ThreadError, both, join, start};
+use ch02_threads::{ThreadError, join, start};
 
 #[test]
 fn a_thread_has_its_name_and_returns_a_result() {
@@ -36,31 +35,19 @@ fn two_threads_are_under_way_at_once() {
 #[test]
 fn a_panic_is_an_error_and_the_other_thread_finishes() {
     let console = Console::in_memory(Duration::from_millis(5));
-    let (broken, formatted, ended) = thread::scope(|scope| {
+    let (broken, formatted, wordless, ended) = thread::scope(|scope| {
         let broken = start(scope, "broken", || panic!("out of numbers")).expect("it starts");
         let formatted = start(scope, "formatted", || panic!("no {}", 5)).expect("it starts");
+        let wordless = start(scope, "wordless", || panic_any(7)).expect("it starts");
         let whole = start(scope, "whole", || countdown(&console, 3)).expect("it starts");
-        (join::<()>(broken), join::<()>(formatted), join(whole))
+        (join::<()>(broken), join::<()>(formatted), join::<()>(wordless), join(whole))
     });
-    let told = broken.expect_err("it panicked").to_string();
-    assert_eq!(told, "the thread broken panicked: out of numbers");
+    let panicked = broken.expect_err("it panicked").to_string();
+    assert_eq!(panicked, "the thread broken panicked: out of numbers");
     assert!(matches!(formatted, Err(ThreadError::Panicked(_, message)) if message == "no 5"));
+    assert!(matches!(wordless, Err(ThreadError::Panicked(_, message)) if message == "no message"));
     assert!(ended.is_ok());
     assert_eq!(console.printed(), ["3", "2", "1"]);
-}
-
-#[test]
-fn a_panic_and_a_refused_thread_are_both_told() {
-    let panicked = || ThreadError::Panicked("countdown".to_owned(), "no 5".to_owned());
-    let refused = || ThreadError::Refused("countup".to_owned(), io::Error::other("too many"));
-    let told = |ended1, ended2| both(ended1, ended2).map_err(|error| error.to_string());
-
-    let one = "the thread countdown panicked: no 5".to_owned();
-    let two = "the system refused the thread countup: too many".to_owned();
-    assert_eq!(told(Ok(()), Ok(())), Ok(()));
-    assert_eq!(told(Err(panicked()), Ok(())), Err(one.clone()));
-    assert_eq!(told(Ok(()), Err(refused())), Err(two.clone()));
-    assert_eq!(told(Err(panicked()), Err(refused())), Err(format!("{one}; {two}")));
 }
 
 /// What a panic leaves may panic once more when it is dropped.
@@ -74,12 +61,6 @@ impl Drop for PanicsWhenDropped {
 
 #[test]
 fn what_a_panic_leaves_cannot_panic_again() {
-    let told = thread::scope(|scope| {
-        let broken = start(scope, "broken", || panic_any(PanicsWhenDropped)).expect("it starts");
-        join::<()>(broken).expect_err("it panicked").to_string()
-    });
-    assert_eq!(told, "the thread broken panicked: no message");
-
     let broken: Job<'_, ()> = Box::new(|| panic_any(PanicsWhenDropped));
     assert_eq!(
         run_all(vec![("broken", broken), ("well", Box::new(|| ()))]),

@@ -10,5 +10,8 @@ mod console;
 
 pub mod cli;
 
+mod payload;
+
 pub use console::Console;
 pub use event::{Event, EventKind};
+pub use payload::panic_message;

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
+use ch01_loops::panic_message;
+
 /// Counts how often its waker was called. The count of the `Arc` shows how many of its
 /// wakers are kept.
 #[derive(Default)]
@@ -43,10 +45,8 @@ pub fn with_nothing_borrowed(job: impl FnOnce()) {
     let Err(payload) = catch_unwind(AssertUnwindSafe(job)) else {
         return;
     };
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    let text = text.or(payload.downcast_ref().copied());
     assert!(
-        !text.is_some_and(|text| text.contains("borrowed")),
+        !panic_message(&*payload).contains("borrowed"),
         "this waker runs code when it is called or dropped, and found the state borrowed: is a \
          waker called, or dropped, before the borrow ends?"
     );
