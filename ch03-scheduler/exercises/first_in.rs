@@ -1,25 +1,25 @@
-//! `first_in`: write the scheduler, from an empty struct.
+//! `first_in`: the lesson's scheduler, with callbacks that may borrow.
 //!
-//! It needs a place for the callbacks that are ready, a way to add one, and a
-//! loop that calls them.
+//! The types are the lesson's, with `'a` in the place of `'static`. What they need is a
+//! way to queue a callback, and the loop that calls them.
 //!
 //! Its page: exercises/first_in.md
-//!
-//! Check it: `cargo test --test first_in`
+//! Check it: `cargo exercises first_in`
 
-#[allow(unused_imports, reason = "your queue needs it")]
+#![allow(unused)] // until every todo!() is filled in
+
 use std::collections::VecDeque;
-use std::marker::PhantomData;
 
-/// A function to be called once, later, with the scheduler as its argument.
+/// A function to be called once, later, with the scheduler as its argument. It may borrow
+/// what lives for `'a`, which is longer than the scheduler does.
 pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 
 /// A queue of callbacks that are ready to run, and a loop that runs them.
 #[derive(Default)]
 pub struct Scheduler<'a> {
-    // Put your queue of `Callback<'a>` here, and delete this line, which keeps `'a`
-    // in use until then.
-    nothing_yet: PhantomData<Callback<'a>>,
+    /// The callbacks that are ready, the next one at the front. Keep the name and the type:
+    /// `one_round` builds on them.
+    pub ready: VecDeque<Callback<'a>>,
 }
 
 impl<'a> Scheduler<'a> {
@@ -30,9 +30,7 @@ impl<'a> Scheduler<'a> {
 
     /// Adds `callback` to the back of the queue, and returns at once.
     pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
-        let callback: Callback<'a> = Box::new(callback);
-        let _ = (callback, self.nothing_yet);
-        todo!("put the callback in the queue")
+        todo!("put the callback in a box, and the box in the queue")
     }
 
     /// Calls ready callbacks, first in, first out, until none is left.

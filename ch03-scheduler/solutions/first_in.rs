@@ -1,15 +1,16 @@
-//! Our solution of `first_in`.
+//! Our solution to `first_in`.
 
 use std::collections::VecDeque;
 
-/// A function to be called once, later, with the scheduler as its argument.
+/// A function to be called once, later, with the scheduler as its argument. It may borrow
+/// what lives for `'a`, which is longer than the scheduler does.
 pub type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
 
 /// A queue of callbacks that are ready to run, and a loop that runs them.
 #[derive(Default)]
 pub struct Scheduler<'a> {
-    /// Visible to the exercises that add a method, such as `one_round`.
-    pub(crate) ready: VecDeque<Callback<'a>>,
+    /// The callbacks that are ready, the next one at the front.
+    pub ready: VecDeque<Callback<'a>>,
 }
 
 impl<'a> Scheduler<'a> {

@@ -4,6 +4,7 @@ mod processor;
 mod source;
 mod within;
 
+use std::backtrace::Backtrace;
 use std::fmt::{self, Debug, Formatter};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -62,6 +63,12 @@ pub fn panics<T>(job: impl FnOnce() -> T) -> bool {
         Err(payload) if !payload.is::<Ours>() => resume_unwind(payload),
         result => result.is_err(),
     }
+}
+
+/// The number of calls on the stack, about. Addresses on the stack tell less: a sanitizer or
+/// an optimizer puts variables elsewhere.
+pub fn depth() -> usize {
+    Backtrace::force_capture().to_string().lines().count()
 }
 
 /// Passes if one of three runs does: a machine that stalls can make one late, but not three
