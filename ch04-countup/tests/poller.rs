@@ -332,18 +332,3 @@ fn the_key_of_the_bell_is_not_for_sockets() {
         assert!(poller.modify(&served, Event::readable(usize::MAX)).is_err());
     });
 }
-
-/// On Linux, stopping and continuing a program interrupts its system call.
-#[cfg(target_os = "linux")]
-#[test]
-fn an_interrupted_wait_goes_on() {
-    both(|poller| {
-        let start = Instant::now();
-        let stop = "sleep 0.05; kill -STOP $0; kill -CONT $0";
-        let mut shell = Command::new("sh");
-        let shell = shell.args(["-c", stop, &std::process::id().to_string()]).spawn();
-        assert_eq!(waited(&poller, 300 * MS), []);
-        assert!(start.elapsed() >= 300 * MS, "{:?}", start.elapsed());
-        assert!(shell.expect("a shell").wait().expect("it ends").success());
-    });
-}

@@ -42,6 +42,8 @@
 mod bell;
 #[cfg(target_os = "linux")]
 mod epoll;
+#[cfg(all(test, unix))]
+mod interrupted;
 mod poll;
 
 use std::io;
@@ -230,16 +232,14 @@ impl Poller {
             };
             let notified = self.bell.wake_up();
             match waited {
-                Ok(rung) => {
-                    if rung {
-                        self.bell.silence();
-                    }
-                    if over || notified || !events.is_empty() {
-                        return Ok(());
-                    }
-                }
+                Ok(true) => self.bell.silence(),
+                Ok(false) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
+            }
+            // After an interruption too: the token has been taken.
+            if over || notified || !events.is_empty() {
+                return Ok(());
             }
         }
     }
