@@ -26,8 +26,7 @@ impl Bell {
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
         socket.connect(socket.local_addr()?)?;
         socket.set_nonblocking(true)?;
-        let token = AtomicU8::new(EMPTY);
-        Ok(Self { socket, token })
+        Ok(Self { socket, token: AtomicU8::new(EMPTY) })
     }
 
     pub fn ring(&self) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
 use super::bell::Bell;
-use super::{BELL, Event, Source, number};
+use super::{BELL, Backend, Event, Source, number};
 
 const CLOSE_ON_EXEC: c_int = 0o2_000_000;
 const ADD: c_int = 1;
@@ -16,7 +16,7 @@ const IN: u32 = 0x1;
 const OUT: u32 = 0x4;
 const ONE_SHOT: u32 = 1 << 30;
 
-/// At most so many events at a time; the rest come with the next wait.
+/// The most events at a time; the rest come with the next wait.
 const EVENTS: usize = 256;
 
 /// C's `struct epoll_event`.
@@ -32,7 +32,7 @@ struct Entry {
 // SAFETY: these are their C declarations.
 unsafe extern "C" {
     fn epoll_create1(flags: c_int) -> c_int;
-    fn epoll_ctl(epoll: c_int, what: c_int, source: c_int, entry: *mut Entry) -> c_int;
+    fn epoll_ctl(epoll: c_int, command: c_int, source: c_int, entry: *mut Entry) -> c_int;
     fn epoll_wait(epoll: c_int, entries: *mut Entry, count: c_int, millis: c_int) -> c_int;
 }
 
@@ -45,35 +45,35 @@ impl Epoll {
         let file = succeeded(unsafe { epoll_create1(CLOSE_ON_EXEC) })?;
         // SAFETY: the call opened this file, and nothing else owns it.
         let epoll = Self(unsafe { OwnedFd::from_raw_fd(file) });
-        // Not one-shot: the bell is always heard.
+        // Not one-shot: every ring of the bell counts.
         epoll.control(ADD, number(&bell.socket), IN, BELL)?;
         Ok(epoll)
     }
 
-    pub fn add(&self, source: Source, interest: Event) -> io::Result<()> {
+    #[expect(unsafe_code, reason = "calls the C library")]
+    fn control(&self, command: c_int, source: Source, flags: u32, key: usize) -> io::Result<()> {
+        let mut entry = Entry { flags, key: key as u64 };
+        // SAFETY: the call reads this one entry, which outlives it.
+        succeeded(unsafe { epoll_ctl(self.0.as_raw_fd(), command, source, &raw mut entry) })?;
+        Ok(())
+    }
+}
+
+impl Backend for Epoll {
+    fn add(&self, source: Source, interest: Event) -> io::Result<()> {
         self.control(ADD, source, flags(interest), interest.key)
     }
 
-    pub fn modify(&self, source: Source, interest: Event) -> io::Result<()> {
+    fn modify(&self, source: Source, interest: Event) -> io::Result<()> {
         self.control(MODIFY, source, flags(interest), interest.key)
     }
 
-    pub fn delete(&self, source: Source) -> io::Result<()> {
+    fn delete(&self, source: Source) -> io::Result<()> {
         self.control(DELETE, source, 0, 0)
     }
 
     #[expect(unsafe_code, reason = "calls the C library")]
-    fn control(&self, what: c_int, source: Source, flags: u32, key: usize) -> io::Result<()> {
-        let key = key as u64;
-        let mut entry = Entry { flags, key };
-        // SAFETY: the call reads this one entry, which outlives it.
-        succeeded(unsafe { epoll_ctl(self.0.as_raw_fd(), what, source, &raw mut entry) })?;
-        Ok(())
-    }
-
-    /// Adds to `events` what is ready. Returns whether there is a byte in the bell.
-    #[expect(unsafe_code, reason = "calls the C library")]
-    pub fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool> {
+    fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool> {
         let mut entries = [Entry { flags: 0, key: 0 }; EVENTS];
         let (first, count) = (entries.as_mut_ptr(), EVENTS as c_int);
         // SAFETY: the call writes up to `count` entries from `first` on, and the array

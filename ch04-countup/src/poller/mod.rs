@@ -31,8 +31,8 @@
 //! poller.modify(&served, Event::readable(7))?;
 //! # Ok(())
 //! # }
-//! # let told = talk().map_err(|error| error.kind()); // some machines have no loopback
-//! # assert!(matches!(told, Ok(()) | Err(std::io::ErrorKind::NetworkUnreachable)));
+//! # let result = talk().map_err(|error| error.kind()); // some machines have no loopback
+//! # assert!(matches!(result, Ok(()) | Err(std::io::ErrorKind::NetworkUnreachable)));
 //! ```
 //!
 //! This is the system's `poll`, which reports which sockets are ready; [`Future::poll`]
@@ -46,6 +46,7 @@ mod epoll;
 mod interrupted;
 mod poll;
 
+use std::ffi::c_int;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -75,7 +76,7 @@ fn number(socket: &impl AsSource) -> Source {
     std::os::windows::io::AsRawSocket::as_raw_socket(&socket.as_socket())
 }
 
-/// What to wait for on a socket, or what has happened: whether it can be read or written.
+/// An interest in a socket, or news of it: that it can be read, written or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The caller's name for the socket: any number except `usize::MAX`.
@@ -117,14 +118,20 @@ impl Event {
 ///
 /// [`notify`]: Self::notify
 pub struct Poller {
-    inside: Inside,
+    backend: Box<dyn Backend>,
     bell: Bell,
 }
 
-enum Inside {
-    Poll(Poll),
-    #[cfg(target_os = "linux")]
-    Epoll(Epoll),
+/// The system's way to wait for many sockets.
+trait Backend: Send + Sync {
+    fn add(&self, source: Source, interest: Event) -> io::Result<()>;
+
+    fn modify(&self, source: Source, interest: Event) -> io::Result<()>;
+
+    fn delete(&self, source: Source) -> io::Result<()>;
+
+    /// Adds to `events` what is ready. Returns whether there is a byte in the bell.
+    fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool>;
 }
 
 impl Poller {
@@ -137,8 +144,7 @@ impl Poller {
         #[cfg(target_os = "linux")]
         {
             let bell = Bell::new()?;
-            let inside = Inside::Epoll(Epoll::new(&bell)?);
-            Ok(Self { inside, bell })
+            Ok(Self { backend: Box::new(Epoll::new(&bell)?), bell })
         }
         #[cfg(not(target_os = "linux"))]
         Self::with_poll()
@@ -151,8 +157,7 @@ impl Poller {
     /// As for [`new`](Self::new).
     pub fn with_poll() -> io::Result<Self> {
         let bell = Bell::new()?;
-        let inside = Inside::Poll(Poll::new(&bell));
-        Ok(Self { inside, bell })
+        Ok(Self { backend: Box::new(Poll::new(&bell)), bell })
     }
 
     /// Adds a socket, and waits for `interest` on it. After the first event it stops
@@ -162,15 +167,8 @@ impl Poller {
     ///
     /// If the key is `usize::MAX`, or the system refuses.
     pub fn add(&self, socket: &impl AsSource, interest: Event) -> io::Result<()> {
-        if interest.key == BELL {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
-        match &self.inside {
-            Inside::Poll(poll) => poll.set(number(socket), interest),
-            #[cfg(target_os = "linux")]
-            Inside::Epoll(epoll) => return epoll.add(number(socket), interest),
-        }
-        Ok(())
+        not_the_bell(interest)?;
+        self.backend.add(number(socket), interest)
     }
 
     /// Waits once for `interest`, and for nothing else, on a socket that was added.
@@ -180,15 +178,8 @@ impl Poller {
     /// If the key is `usize::MAX`, or the system refuses, as epoll does if the socket was
     /// not added.
     pub fn modify(&self, socket: &impl AsSource, interest: Event) -> io::Result<()> {
-        if interest.key == BELL {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
-        match &self.inside {
-            Inside::Poll(poll) => poll.set(number(socket), interest),
-            #[cfg(target_os = "linux")]
-            Inside::Epoll(epoll) => return epoll.modify(number(socket), interest),
-        }
-        Ok(())
+        not_the_bell(interest)?;
+        self.backend.modify(number(socket), interest)
     }
 
     /// Forgets a socket.
@@ -197,12 +188,7 @@ impl Poller {
     ///
     /// If the system refuses, as epoll does if the socket was not added.
     pub fn delete(&self, socket: &impl AsSource) -> io::Result<()> {
-        match &self.inside {
-            Inside::Poll(poll) => poll.delete(number(socket)),
-            #[cfg(target_os = "linux")]
-            Inside::Epoll(epoll) => return epoll.delete(number(socket)),
-        }
-        Ok(())
+        self.backend.delete(number(socket))
     }
 
     /// Sleeps until a socket is ready, and replaces the contents of `events` with what
@@ -224,12 +210,7 @@ impl Poller {
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             let over = left == Some(Duration::ZERO);
             let sleeps = !over && self.bell.fall_asleep();
-            let millis = if sleeps { whole_millis(left) } else { 0 };
-            let waited = match &self.inside {
-                Inside::Poll(poll) => poll.wait(events, millis),
-                #[cfg(target_os = "linux")]
-                Inside::Epoll(epoll) => epoll.wait(events, millis),
-            };
+            let waited = self.backend.wait(events, if sleeps { whole_millis(left) } else { 0 });
             let notified = self.bell.wake_up();
             match waited {
                 Ok(true) => self.bell.silence(),
@@ -258,9 +239,14 @@ impl Poller {
 /// The key of the bell.
 const BELL: usize = usize::MAX;
 
+fn not_the_bell(interest: Event) -> io::Result<()> {
+    (interest.key != BELL).then_some(()).ok_or_else(|| io::ErrorKind::InvalidInput.into())
+}
+
 /// As both system calls want it; -1 is no limit. Rounded up, because a wait rounded down
 /// ends early, and the last millisecond is then spent polling.
-fn whole_millis(limit: Option<Duration>) -> i32 {
-    limit
-        .map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX))
+fn whole_millis(limit: Option<Duration>) -> c_int {
+    limit.map_or(-1, |limit| {
+        c_int::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(c_int::MAX)
+    })
 }

@@ -7,7 +7,7 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::bell::Bell;
-use super::{Event, Source, number};
+use super::{BELL, Backend, Event, Source, number};
 
 /// C's `struct pollfd`, and `WSAPOLLFD` on Windows.
 #[repr(C)]
@@ -18,9 +18,9 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(source: Source, wanted: c_short) -> Self {
-        let ready = 0;
-        Self { source, wanted, ready }
+    fn new(source: Source, interest: Event) -> Self {
+        let (read, write) = (c_short::from(interest.readable), c_short::from(interest.writable));
+        Self { source, wanted: (read * IN) | (write * OUT), ready: 0 }
     }
 }
 
@@ -67,40 +67,41 @@ use system::{CLOSED, IN, OUT};
 
 pub struct Poll {
     bell: Source,
-    /// What is waited for, by socket. A socket is removed after its event: one that was
+    /// The interests, by socket. A socket is removed after its event: one that was
     /// hung up would be ready again at once, and the loop would spin.
     interests: Mutex<BTreeMap<Source, Event>>,
 }
 
 impl Poll {
     pub fn new(bell: &Bell) -> Self {
-        let (bell, interests) = (number(&bell.socket), Mutex::default());
-        Self { bell, interests }
-    }
-
-    pub fn set(&self, source: Source, interest: Event) {
-        self.interests().insert(source, interest);
-    }
-
-    pub fn delete(&self, source: Source) {
-        self.interests().remove(&source);
+        Self { bell: number(&bell.socket), interests: Mutex::default() }
     }
 
     fn interests(&self) -> MutexGuard<'_, BTreeMap<Source, Event>> {
         self.interests.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    /// Adds to `events` what is ready. Returns whether there is a byte in the bell.
+impl Backend for Poll {
+    fn add(&self, source: Source, interest: Event) -> io::Result<()> {
+        self.interests().insert(source, interest);
+        Ok(())
+    }
+
+    fn modify(&self, source: Source, interest: Event) -> io::Result<()> {
+        self.add(source, interest)
+    }
+
+    fn delete(&self, source: Source) -> io::Result<()> {
+        self.interests().remove(&source);
+        Ok(())
+    }
+
     #[expect(unsafe_code, reason = "calls the C library")]
-    pub fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool> {
-        let mut entries = vec![Entry::new(self.bell, IN)];
-        let wanted = |interest: &Event| {
-            let (read, write) =
-                (c_short::from(interest.readable), c_short::from(interest.writable));
-            (read * IN) | (write * OUT)
-        };
+    fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool> {
+        let mut entries = vec![Entry::new(self.bell, Event::readable(BELL))];
         entries.extend(
-            self.interests().iter().map(|(&source, interest)| Entry::new(source, wanted(interest))),
+            self.interests().iter().map(|(&source, &interest)| Entry::new(source, interest)),
         );
         let (first, count) = (entries.as_mut_ptr(), entries.len() as system::Count);
         // SAFETY: the call reads and writes `count` entries from `first` on, and the list
