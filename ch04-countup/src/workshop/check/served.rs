@@ -52,10 +52,10 @@ impl<S: Server> Served<S> {
     }
 }
 
-/// What the shell's `ulimit` reports.
-fn open_files() -> Option<usize> {
-    let told = Command::new("sh").args(["-c", "ulimit -n"]).output().ok()?;
-    String::from_utf8(told.stdout).ok()?.trim().parse().ok()
+/// How many files this program may have open, as the shell's `ulimit` reports.
+pub fn open_files() -> Option<usize> {
+    let output = Command::new("sh").args(["-c", "ulimit -n"]).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }
 
 /// Fails the check of a server that could not accept a client.
