@@ -1,7 +1,9 @@
-//! What the checks of all chapters are made of.
+//! The helpers of all checks.
 
 mod processor;
+mod race;
 mod source;
+mod steps;
 mod within;
 
 use std::backtrace::Backtrace;
@@ -13,7 +15,9 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 
 pub use processor::used_by;
+pub use race::{race, spin_until};
 pub use source::words;
+pub use steps::{SECOND, steps};
 pub use within::within;
 
 /// Runs `job` on a thread of its own, and asks `question`, at the caller's line, if it has
@@ -49,7 +53,7 @@ pub fn sleeps<T>(question: &str, job: impl FnOnce() -> T) -> T {
     result.expect("it was called")
 }
 
-/// What [`panic`] panics with.
+/// The payload of [`panic`].
 struct Ours;
 
 /// A panic that prints nothing.
@@ -57,7 +61,7 @@ pub fn panic() -> ! {
     resume_unwind(Box::new(Ours))
 }
 
-/// Whether a [`panic`] comes out of `job`. Any other goes on.
+/// `true` if a [`panic`] comes out of `job`. Any other panic goes on.
 pub fn panics<T>(job: impl FnOnce() -> T) -> bool {
     match catch_unwind(AssertUnwindSafe(job)) {
         Err(payload) if !payload.is::<Ours>() => resume_unwind(payload),
@@ -81,7 +85,7 @@ pub fn in_one_of_three(question: &str, run: fn()) {
     }
 }
 
-/// What happened, in order.
+/// A record of what happened, in order, from any thread.
 #[derive(Default)]
 pub struct Notes(Mutex<Vec<String>>);
 

@@ -1,0 +1,59 @@
+//! Races, looked for.
+
+use std::hint;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::ends;
+
+/// Lets each of `jobs`, on a thread of its own, use the same thing at the same moment: again and
+/// again, as often as fits into a second, a `new` thing in each round. The threads spin between
+/// the rounds, so that all begin within nanoseconds; now one is a little later, now another.
+///
+/// Asks `question`, at the caller's line, if a round does not end.
+#[track_caller]
+pub fn race<T: Sync + 'static, const N: usize>(question: &str, new: fn() -> T, jobs: [fn(&T); N]) {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(1) {
+        ends(question, move || rounds((0..500).map(|_| new()).collect(), jobs));
+    }
+}
+
+fn rounds<T: Sync, const N: usize>(things: Vec<T>, jobs: [fn(&T); N]) {
+    let (things, ready) = (&things, &AtomicUsize::new(0));
+    let compete = |number: usize, job: fn(&T)| {
+        for (round, thing) in (1..).zip(things) {
+            ready.fetch_add(1, SeqCst);
+            spin_until(|| ready.load(SeqCst) >= N * round);
+            (0..round * number * 7 % 97).for_each(|_| hint::black_box(()));
+            job(thing);
+        }
+    };
+    thread::scope(|scope| {
+        let mut numbers = 1..;
+        let threads = jobs.map(|job| {
+            let number = numbers.next();
+            scope.spawn(move || {
+                let result = catch_unwind(AssertUnwindSafe(|| compete(number.unwrap_or(0), job)));
+                ready.store(usize::MAX / 2, SeqCst); // the others need not wait for it
+                result
+            })
+        });
+        for result in threads.map(|thread| thread.join().and_then(|result| result)) {
+            result.unwrap_or_else(|payload| resume_unwind(payload));
+        }
+    });
+}
+
+/// Waits without sleeping, but lets another thread have the processor now and then.
+pub fn spin_until(mut condition: impl FnMut() -> bool) {
+    for spins in 1_u64.. {
+        match spins % 1_000 {
+            _ if condition() => return,
+            0 => thread::yield_now(),
+            _ => hint::spin_loop(),
+        }
+    }
+}
