@@ -1,138 +1,105 @@
-//! Checks `predict.rs`, the file beside this one, which is yours to edit.
+//! Checks `predict.rs`. Edit that file, not this one.
 //!
-//! If you can say what a queue does next, you can read every program here. Each check
-//! is a small program that records what it does, then compares your prediction with
-//! its record. The answers are not in this file.
+//! Each check runs one of the four programs of the page, and compares what it prints with
+//! what you predict. The answers are not in this file.
 
-#[cfg_attr(feature = "solutions", path = "../solutions/predict.rs")]
-mod predict;
-
-use std::cell::RefCell;
-use std::fmt::Debug;
-
-use ch03_scheduler::Scheduler;
+use ch01_loops::Console;
+use ch03_scheduler::answers::first_in::Scheduler;
 
 #[test]
 fn check_01_first_in_first_out() {
-    let notes = RefCell::new(Vec::new());
-    let note = |text| notes.borrow_mut().push(text);
-
+    let console = console();
     let mut sched = Scheduler::new();
-    sched.call_soon(|sched| {
-        note("a1");
-        sched.call_soon(|_| note("a2"));
-    });
-    sched.call_soon(|sched| {
-        note("b1");
-        sched.call_soon(|_| note("b2"));
-    });
+    queue_two(&mut sched, &console);
     sched.run();
 
-    let rule =
-        "`call_soon` adds at the back, `run` takes from the front: what is at the front now?";
-    compare(predict::FIRST_IN_FIRST_OUT, &notes.borrow(), rule);
+    let question = "`call_soon` adds at the back, `run` takes from the front: what is there now?";
+    compare(predict::FIRST_IN_FIRST_OUT, &console, question);
 }
 
-/// The same program, on a scheduler whose `run` takes from the other end.
+/// The same program with another `run`.
 #[test]
 fn check_02_last_in_first_out() {
-    use last_in::Scheduler;
+    let console = console();
+    let mut sched = Scheduler::new();
+    queue_two(&mut sched, &console);
+    while let Some(callback) = sched.ready.pop_back() {
+        callback(&mut sched);
+    }
 
-    let notes = RefCell::new(Vec::new());
-    let note = |text| notes.borrow_mut().push(text);
-
-    let mut sched = Scheduler::default();
-    sched.call_soon(|sched| {
-        note("a1");
-        sched.call_soon(|_| note("a2"));
-    });
-    sched.call_soon(|sched| {
-        note("b1");
-        sched.call_soon(|_| note("b2"));
-    });
-    sched.run();
-
-    let rule = "`call_soon` adds at the back, and this `run` takes from the back: of those still there, which was added last?";
-    compare(predict::LAST_IN_FIRST_OUT, &notes.borrow(), rule);
+    let question = "this `run` takes from the back: of those in the queue, which was added last?";
+    compare(predict::LAST_IN_FIRST_OUT, &console, question);
 }
 
 #[test]
 fn check_03_each_queues_two() {
-    /// Notes `n` and queues its two halves, the smaller one first.
-    fn halve<'a>(sched: &mut Scheduler<'a>, notes: &'a RefCell<Vec<u64>>, n: u64) {
-        notes.borrow_mut().push(n);
+    /// Prints `n` and queues its two halves, the smaller one first.
+    fn halve<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
+        console.print(n);
         if n > 1 {
-            sched.call_soon(move |sched| halve(sched, notes, n / 2));
-            sched.call_soon(move |sched| halve(sched, notes, n - n / 2));
+            sched.call_soon(move |sched| halve(sched, console, n / 2));
+            sched.call_soon(move |sched| halve(sched, console, n - n / 2));
         }
     }
-    let notes = RefCell::new(Vec::new());
 
+    let console = console();
     let mut sched = Scheduler::new();
-    sched.call_soon(|sched| halve(sched, &notes, 5));
+    sched.call_soon(|sched| halve(sched, &console, 5));
     sched.run();
 
-    let rule = "what a callback queues waits behind all that are waiting: in your row of names, what is first now?";
-    compare(predict::EACH_QUEUES_TWO, &notes.borrow(), rule);
+    let question = "what a callback queues waits behind all that are waiting: in your row, which \
+        number is first now?";
+    compare(predict::EACH_QUEUES_TWO, &console, question);
 }
 
 #[test]
 fn check_04_a_run_inside_a_callback() {
-    let notes = RefCell::new(Vec::new());
-    let note = |text| notes.borrow_mut().push(text);
-
+    let console = console();
     let mut sched = Scheduler::new();
     sched.call_soon(|sched| {
-        note("a begins");
-        sched.call_soon(|_| note("c"));
+        console.print("a begins");
+        sched.call_soon(|_| console.print("c"));
         sched.run();
-        note("a ends");
+        console.print("a ends");
     });
-    sched.call_soon(|_| note("b"));
+    sched.call_soon(|_| console.print("b"));
     sched.run();
 
-    let rule = "an inner `run` is a call like any other, on the same queue: what is in it when the inner `run` begins, and when does it return?";
-    compare(predict::A_RUN_INSIDE_A_CALLBACK, &notes.borrow(), rule);
+    let question = "an inner `run` is a call like any other, on the same queue: what is in the \
+        queue when it begins, and when does it return?";
+    compare(predict::A_RUN_INSIDE_A_CALLBACK, &console, question);
 }
 
-/// Fails if the two differ, and shows where, but not how it goes on.
+// What the checks are made of.
+
+#[cfg_attr(feature = "solutions", path = "../solutions/predict.rs")]
+mod predict;
+
+fn queue_two<'a>(sched: &mut Scheduler<'a>, console: &'a Console) {
+    sched.call_soon(|sched| {
+        console.print("a1");
+        sched.call_soon(|_| console.print("a2"));
+    });
+    sched.call_soon(|sched| {
+        console.print("b1");
+        sched.call_soon(|_| console.print("b2"));
+    });
+}
+
+fn console() -> Console {
+    Console::in_memory(std::time::Duration::ZERO)
+}
+
+/// Fails if the two differ, and says where, but not how it goes on.
 #[track_caller]
-fn compare<T: PartialEq + Debug>(predicted: &[T], noted: &[T], rule: &str) {
-    let pairs = predicted.iter().zip(noted);
-    let right = pairs.take_while(|(ours, theirs)| ours == theirs).count();
-    let first = match right {
-        1 => "the first entry is right".to_owned(),
-        _ => format!("the first {right} entries are right"),
-    };
-    let said = match predicted.get(right) {
+fn compare<T: ToString>(predicted: &[T], console: &Console, question: &str) {
+    let predicted: Vec<String> = predicted.iter().map(T::to_string).collect();
+    let printed = console.printed();
+    let right = predicted.iter().zip(&printed).take_while(|(ours, line)| ours == line).count();
+    let verdict = match predicted.get(right) {
         None if right == 0 => "nothing is predicted yet".to_owned(),
-        None => format!("{first}, but it stops too early"),
-        Some(entry) if right == 0 => format!("the first entry, {entry:?}, is wrong"),
-        Some(entry) => format!("{first}, but the next, {entry:?}, is not"),
+        None => format!("the first {right} are right, and something is missing"),
+        Some(entry) => format!("right so far: {right}; the next, {entry:?}, is wrong"),
     };
-    assert!(predicted == noted, "{said}. Think about: {rule}");
-}
-
-/// This chapter's scheduler with one word changed.
-mod last_in {
-    use std::collections::VecDeque;
-
-    type Callback<'a> = Box<dyn FnOnce(&mut Scheduler<'a>) + 'a>;
-
-    #[derive(Default)]
-    pub struct Scheduler<'a> {
-        ready: VecDeque<Callback<'a>>,
-    }
-
-    impl<'a> Scheduler<'a> {
-        pub fn call_soon(&mut self, callback: impl FnOnce(&mut Scheduler<'a>) + 'a) {
-            self.ready.push_back(Box::new(callback));
-        }
-
-        pub fn run(&mut self) {
-            while let Some(callback) = self.ready.pop_back() {
-                callback(self);
-            }
-        }
-    }
+    assert!(predicted == printed, "{verdict}: {question}");
 }

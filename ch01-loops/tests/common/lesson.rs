@@ -319,11 +319,15 @@ pub fn programs_do_what_they_say(same: fn(&str) -> String) {
 }
 
 /// A fragment, which says `ignore` after its fence, is what is new in a whole program: of
-/// the pages, or of a demonstration.
+/// the pages, of a demonstration, or of a check.
 fn fragments_have_lines_of<'a>(programs: impl Iterator<Item = &'a str>) {
-    let demonstrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let sources = fs::read_dir(demonstrations).expect("the chapter has examples");
-    let sources = sources.filter_map(|file| fs::read_to_string(file.ok()?.path()).ok());
+    let chapter = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ["examples", "exercises"].map(|folder| fs::read_dir(chapter.join(folder)));
+    let sources = files.into_iter().flat_map(|files| files.expect("the chapter has it"));
+    let sources = sources.filter_map(|file| {
+        let file = file.ok()?.path();
+        if file.extension()? == "rs" { fs::read_to_string(file).ok() } else { None }
+    });
     let whole: String = programs.map(str::to_owned).chain(sources).collect();
     let code = |line: &str| line.split(" // ").next().unwrap_or(line).trim().to_owned();
     let whole: BTreeSet<String> = whole.lines().map(code).collect();
