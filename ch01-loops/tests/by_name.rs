@@ -3,14 +3,13 @@
 //! more test target, without a test, that fails then and says what checks it.
 
 use std::env;
-use std::path::Path;
 use std::process::ExitCode;
 
 use ch01_loops::workshop::ladder::rungs;
+use ch01_loops::workshop::workspace::root;
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let ladder = rungs::read(&root).unwrap_or_default();
+    let ladder = rungs::read(&root()).unwrap_or_default();
     let is_rung = |name: &String| ladder.iter().any(|rung| rung.name == *name);
     let args: Vec<String> = env::args().collect();
     let mut names = args.windows(2).filter(|pair| pair[0] != "--skip");

@@ -2,51 +2,40 @@
 //! solves one exercise, breaks one, and has one half solved. The stubs in the copy are
 //! made here, as those of this clone may be solved.
 
-#[path = "common/copy.rs"]
-mod copy;
-
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::ops::Deref;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use copy::Copy;
+use ch01_loops::workshop::workspace::Project;
 
 /// A copy of two chapters, as this is about the ladder and not about its rungs.
-struct Learner {
-    copy: Copy,
+struct Learner(Project);
+
+impl Deref for Learner {
+    type Target = Project;
+
+    fn deref(&self) -> &Project {
+        &self.0
+    }
 }
 
 impl Learner {
     fn new() -> Self {
-        let copy = Copy::of_the_workspace("exercises");
-        let manifest = copy.root().join("Cargo.toml");
-        let text = read(&manifest);
+        let learner = Self(Project::copy(env!("CARGO_TARGET_TMPDIR"), "exercises"));
+        let manifest = learner.read("Cargo.toml");
         let members =
             r#"members = ["ch01-loops", "ch02-threads", "ch03-scheduler", "ch04-countup"]"#;
-        assert!(text.contains(members), "{text}");
-        let two = text.replace(members, r#"members = ["ch01-loops", "ch03-scheduler"]"#);
-        fs::write(manifest, two).expect("the copy can be written");
-        let learner = Self { copy };
+        assert!(manifest.contains(members), "{manifest}");
+        let two = r#"members = ["ch01-loops", "ch03-scheduler"]"#;
+        learner.write("Cargo.toml", &manifest.replace(members, two));
         for file in ALL {
             learner.write(file, &stub(&learner.solution(file)));
         }
         learner
-    }
-
-    fn file(&self, path: &str) -> PathBuf {
-        self.copy.root().join(path)
-    }
-
-    fn read(&self, path: &str) -> String {
-        read(&self.file(path))
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.file(path), text).expect("the copy can be written");
     }
 
     fn solution(&self, file: &str) -> String {
@@ -60,12 +49,11 @@ impl Learner {
     }
 
     fn cargo(&self, subcommand: &str) -> Command {
-        let mut cargo = Command::new(env!("CARGO"));
+        let mut cargo = self.0.cargo();
         cargo.arg(subcommand);
         without_settings(&mut cargo);
         // Any folder will do.
-        cargo.current_dir(self.file("ch03-scheduler/src"));
-        cargo.env("CARGO_TARGET_DIR", self.copy.target());
+        cargo.current_dir(self.folder.join("ch03-scheduler/src"));
         cargo
     }
 
@@ -92,16 +80,12 @@ impl Learner {
         let name = ["-c", "user.name=A Learner", "-c", "user.email=learner@example.com"];
         for args in ["init -q", "add .", "commit -q -m work"] {
             let mut git = Command::new("git");
-            git.args(name).args(args.split(' ')).current_dir(self.copy.root());
+            git.args(name).args(args.split(' ')).current_dir(&self.folder);
             without_settings(&mut git);
             let status = git.status().expect("git starts");
             assert!(status.success(), "git {args}: {status}");
         }
     }
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// No hook of a user's, and never the repository from whose hook this may run.
@@ -325,7 +309,7 @@ fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2
     learner.commit();
     learner.shown("--reset count_up", 0);
     assert_eq!(learner.read(COUNT_UP), stubs[0]);
-    fs::remove_file(learner.file(COUNT_UP)).expect("it is there");
+    fs::remove_file(learner.folder.join(COUNT_UP)).expect("it is there");
     learner.shown("--reset count_up", 0);
     assert_eq!(learner.read(COUNT_UP), stubs[0]);
 }

@@ -11,149 +11,124 @@
 //!
 //! `workshop::ladder::faults` describes an entry.
 
-#[path = "common/copy.rs"]
-mod copy;
-
 use std::collections::BTreeMap;
 use std::env;
-use std::fs;
-use std::process::Stdio;
 use std::sync::Mutex;
 use std::thread;
 
-use ch01_loops::workshop::cargo;
 use ch01_loops::workshop::ladder::faults::{self, Entry, Expected};
 use ch01_loops::workshop::ladder::outcome::Outcome;
 use ch01_loops::workshop::ladder::rungs;
-use copy::{Copy, root};
+use ch01_loops::workshop::workspace::{Project, root};
 
 /// The fewest wrong answers for each exercise.
 const FEWEST: usize = 3;
 
 #[test]
 fn each_is_an_edit_of_our_solution() {
-    let answers = answers();
-    let wrong = answers.iter().filter_map(|answer| answer.source(&root()).err());
-    let wrong: Vec<String> = wrong.collect();
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    let wrong = entries().into_iter().filter_map(|entry| entry.source(&root()).err());
+    let wrong = wrong.collect::<Vec<_>>().join("\n");
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn each_exercise_has_enough() {
+    let entries = entries();
+    for rung in rungs::read(&root()).expect("the ladder") {
+        let is_wrong =
+            |entry: &&Entry| entry.rung == rung && matches!(entry.expected, Expected::Fails(..));
+        let count = entries.iter().filter(is_wrong).count();
+        assert!(count >= FEWEST, "{} has {count} wrong answers", rung.name);
+    }
 }
 
 #[test]
 #[ignore = "takes a minute or two"]
 fn each_is_caught_and_asked_its_question() {
-    let mut answers = answers();
-    match env::var("WRONG_ANSWERS") {
-        Ok(word) => answers.retain(|answer| answer.title.contains(&word)),
-        Err(_) => there_are_enough(&answers),
+    let mut entries = entries();
+    if let Ok(part) = env::var("WRONG_ANSWERS") {
+        entries.retain(|entry| entry.title.contains(&part));
+        assert!(!entries.is_empty(), "no title has this part: {part}");
     }
-    assert!(!answers.is_empty(), "no answer has that word");
-
-    let copy = Copy::of_the_workspace("wrong_answers");
+    let copy = Project::copy(env!("CARGO_TARGET_TMPDIR"), "wrong-answers");
     // One round puts the first answer of each exercise in place, the next the second …
     let mut rounds: Vec<Vec<Entry>> = Vec::new();
     let mut seen = BTreeMap::new();
-    for answer in answers {
-        let round = seen.entry(answer.rung.name.clone()).or_insert(0);
+    for entry in entries {
+        let round = seen.entry(entry.rung.name.clone()).or_insert(0);
         if *round == rounds.len() {
             rounds.push(Vec::new());
         }
-        rounds[*round].push(answer);
+        rounds[*round].push(entry);
         *round += 1;
     }
-    let wrong: Vec<String> = rounds.iter().flat_map(|round| run(&copy, round)).collect();
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+    let wrong = rounds.iter().flat_map(|round| run(&copy, round)).collect::<Vec<_>>().join("\n\n");
+    assert!(wrong.is_empty(), "\n{wrong}");
 }
 
 /// Puts these answers in place, at most one for an exercise, and checks them. Returns
 /// what is wrong.
-fn run(copy: &Copy, answers: &[Entry]) -> Vec<String> {
-    for answer in answers {
-        let source = answer.source(&root()).expect("it is an edit of our solution");
-        let file = copy.root().join(answer.rung.file(".rs"));
-        fs::write(file, source).expect("the copy can be written");
+fn run(copy: &Project, entries: &[Entry]) -> Vec<String> {
+    for entry in entries {
+        let source = entry.source(&root()).expect("it is an edit of our solution");
+        copy.write(&entry.rung.file(".rs"), &source);
     }
-    let target = copy.target();
-    let mut args = vec!["--target-dir", target.to_str().expect("the path is UTF-8")];
-    args.extend(answers.iter().flat_map(|answer| ["--test", &answer.rung.name]));
-    let built = cargo::build(copy.root(), &args, Stdio::piped()).expect("cargo builds");
+    let args = Vec::from_iter(entries.iter().flat_map(|entry| ["--test", &entry.rung.name]));
+    let built = copy.build(&args);
 
-    let waiting = Mutex::new(answers.iter());
+    let waiting = Mutex::new(entries.iter());
     let wrong = Mutex::new(Vec::new());
+    let check = || {
+        loop {
+            let next = waiting.lock().expect("no panic").next();
+            let Some(entry) = next else { return };
+            let package = copy.folder.join(&entry.rung.chapter);
+            // The other checks may fail, too, and take their time.
+            let args = match &entry.expected {
+                Expected::Fails(check, _) => &["--exact", check] as &[&str],
+                Expected::Passes => &[],
+            };
+            let outcome = Outcome::of(&built[&entry.rung.name], &package, args);
+            if let Err(instead) = meets(entry, &outcome) {
+                wrong.lock().expect("no panic").push(format!("{}\n  {instead}", entry.title));
+            }
+        }
+    };
     let processors = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..processors {
-            scope.spawn(|| {
-                loop {
-                    let next = waiting.lock().expect("no panic").next();
-                    let Some(answer) = next else { return };
-                    let package = copy.root().join(&answer.rung.chapter);
-                    let built = &built[&answer.rung.name];
-                    let outcome = match &answer.expected {
-                        Expected::Passes => Outcome::of(built, &package, &[]),
-                        // The others may fail, too, and take their time.
-                        Expected::Fails(check, _) => {
-                            Outcome::of(built, &package, &["--exact", check])
-                        }
-                    };
-                    if let Err(instead) = meets(answer, &outcome) {
-                        let line = format!("{}\n  {instead}", answer.title);
-                        wrong.lock().expect("no panic").push(line);
-                    }
-                }
-            });
+            scope.spawn(check);
         }
     });
     wrong.into_inner().expect("no panic")
 }
 
-/// Whether it came out as it must, or what happened instead.
-fn meets(answer: &Entry, outcome: &Outcome) -> Result<(), String> {
-    let said = |outcome: &Outcome| match outcome {
-        Outcome::Broken(error) => format!("it does not compile:\n{error}"),
+/// Nothing if the outcome is the expected one; otherwise, what happened instead.
+fn meets(entry: &Entry, outcome: &Outcome) -> Result<(), String> {
+    let failed = match outcome {
+        Outcome::Broken(error) => vec![("compiler", error)],
         Outcome::Checked { failed, .. } => {
-            let failed = failed.iter();
-            let said = failed.map(|failed| format!("{} says:\n{}", failed.name, failed.words));
-            said.collect::<Vec<_>>().join("\n")
+            failed.iter().map(|failed| (failed.name.as_str(), &failed.words)).collect()
         }
     };
-    let (check, words) = match &answer.expected {
+    let all = failed.iter().map(|(name, message)| format!("\n{name}: {message}"));
+    let all = if failed.is_empty() { "nothing fails".to_owned() } else { all.collect() };
+    let (check, part) = match &entry.expected {
         Expected::Passes if outcome.is_solved() => return Ok(()),
-        Expected::Passes => return Err(format!("must pass, but {}", said(outcome))),
-        Expected::Fails(check, _) if said(outcome).is_empty() => {
-            return Err(format!("{check} does not fail"));
-        }
-        Expected::Fails(check, words) => (check, words),
+        Expected::Passes => return Err(format!("must pass, but: {all}")),
+        Expected::Fails(check, part) => (check, part),
     };
-    let told = match outcome {
-        Outcome::Broken(error) => Some(error),
-        Outcome::Checked { failed, .. } => {
-            let named = failed.iter().find(|failed| failed.name == *check);
-            named.map(|failed| &failed.words)
-        }
-    };
-    if !told.is_some_and(|told| told.contains(words)) {
-        return Err(format!("{check} must say {words:?}, but {}", said(outcome)));
-    }
+    let named = failed.iter().find(|(name, message)| name == check && message.contains(part));
+    let (_, message) = named.ok_or_else(|| format!("{check} must ask {part:?}, but: {all}"))?;
     // The place that a panic names comes first: a helper's tells a learner nothing.
-    let place = told.and_then(|told| told.lines().next()).unwrap_or_default();
-    if place.contains(".rs:") && !place.contains(&format!("exercises/{}.", answer.rung.name)) {
+    let place = message.lines().next().unwrap_or_default();
+    if place.contains(".rs:") && !place.contains(&format!("exercises/{}.", entry.rung.name)) {
         return Err(format!("{check} names another place: {place}"));
     }
     Ok(())
 }
 
-/// All entries of all lists.
-fn answers() -> Vec<Entry> {
-    let ladder = rungs::read(&root()).expect("the ladder is there");
+fn entries() -> Vec<Entry> {
+    let ladder = rungs::read(&root()).expect("the ladder");
     faults::read(&root(), &ladder).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn there_are_enough(answers: &[Entry]) {
-    for rung in rungs::read(&root()).expect("the ladder is there") {
-        let wrong = answers.iter().filter(|answer| {
-            answer.rung.name == rung.name && matches!(answer.expected, Expected::Fails(..))
-        });
-        let count = wrong.count();
-        assert!(count >= FEWEST, "{} has {count} wrong answers", rung.name);
-    }
 }

@@ -1,21 +1,20 @@
 //! The demonstration of chapter 2: what its table looks like and about how much
 //! it says, never how much exactly, which is the machine's affair.
 
-#[path = "../../ch01-loops/tests/common/demonstration.rs"]
-mod demonstration;
-
-use ch02_threads::workshop::measure;
 use std::time::Duration;
 
+use ch01_loops::workshop::program::{Chapter, limited, run};
+use ch01_loops::workshop::table::Table;
+use ch02_threads::workshop::measure;
 use ch02_threads::workshop::measure::memory::{self, Kernel};
 use ch02_threads::workshop::measure::{Cost, Memory, NOT_KNOWN};
-use demonstration::{Table, keeps_the_command_line, printed};
 
+const CHAPTER: Chapter = ch01_loops::chapter!();
 const THREADS: &str = "five_thousand_threads";
 
 #[test]
 fn the_table_says_what_a_thread_costs() {
-    let Some(printed) = printed(THREADS, &["300"]) else {
+    let Some(printed) = CHAPTER.printed(THREADS, &["300"]) else {
         return;
     };
     assert!(printed.contains("Memory in all"), "{printed}");
@@ -49,7 +48,7 @@ fn the_table_says_what_a_thread_costs() {
 fn a_stack_is_addresses_first_and_memory_when_it_is_touched() {
     const MIB: f64 = 1024.0 * 1024.0;
 
-    let Some(printed) = printed(THREADS, &["300"]) else {
+    let Some(printed) = CHAPTER.printed(THREADS, &["300"]) else {
         return;
     };
     let table = Table::first(&printed);
@@ -69,7 +68,7 @@ fn a_stack_is_addresses_first_and_memory_when_it_is_touched() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_kernel_has_its_share_of_a_thread() {
-    let Some(printed) = printed(THREADS, &["300"]) else {
+    let Some(printed) = CHAPTER.printed(THREADS, &["300"]) else {
         return;
     };
     let table = Table::first(&printed);
@@ -88,7 +87,7 @@ fn the_kernel_has_its_share_of_a_thread() {
 /// Which orders there are is an accident of each run; that they are all counted is not.
 #[test]
 fn every_run_has_an_order() {
-    let Some(printed) = printed("orders", &["100"]) else {
+    let Some(printed) = CHAPTER.printed("orders", &["100"]) else {
         return;
     };
     let table = Table::first(&printed);
@@ -107,20 +106,15 @@ fn every_run_has_an_order() {
 
 #[test]
 fn the_command_line_is_a_count() {
-    keeps_the_command_line(THREADS);
-    keeps_the_command_line("orders");
+    CHAPTER.example_takes_a_count(THREADS);
+    CHAPTER.example_takes_a_count("orders");
 }
 
 /// The shell sets a limit and becomes the demonstration.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_refused_thread_is_one_line_and_status_1() {
-    let program = demonstration::example(THREADS);
-    let output = demonstration::limited("ulimit -v 4000000", &program).output();
-    let output = output.expect("a shell");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{told}");
-    assert_eq!(told.lines().count(), 1, "{told}");
+    let told = run(&mut limited("ulimit -v 4000000", &CHAPTER.example(THREADS))).fails(1);
     assert!(told.contains("of 5,000 threads"), "{told}");
     // A container may have a limit of its own, which is met first (EAGAIN).
     let limits = ["(ulimit -v): 4,000,000", "(os error 11)"];

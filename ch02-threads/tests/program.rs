@@ -1,39 +1,29 @@
-//! The program of chapter 2, from its command line to its printed output.
+//! The program of chapter 2, from its command line to its output.
 //!
-//! Which of the two threads prints first is an accident of each run: the tests
-//! hold what is not, each thread's own order and that they go side by side.
+//! Which of the two threads prints first is an accident of each run. Each thread's own order
+//! is not, nor that they go side by side.
 
-#[path = "../../ch01-loops/tests/common/mod.rs"]
-mod common;
+use std::path::Path;
 
-use std::time::{Duration, Instant};
+use ch01_loops::workshop::program::{Chapter, limited, run};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_ch02-threads");
+const CHAPTER: Chapter = ch01_loops::chapter!();
 
 /// A busy machine pushes a thread a whole second behind, unless a second is long.
 #[test]
 fn the_two_loops_go_side_by_side() {
-    let mut lines = Vec::new();
-    for second in ["0.1", "0.3", "1"] {
-        let output = common::run(PROGRAM, &["--second", second]);
-        lines = common::stdout(&output).lines().map(str::to_owned).collect();
-        for pair in lines.chunks_mut(2) {
-            pair.sort_unstable();
-        }
-        if lines == SIDE_BY_SIDE {
-            return;
-        }
-    }
-    assert_eq!(lines, SIDE_BY_SIDE);
+    let is_side_by_side = |second| {
+        let stdout = CHAPTER.run(&["--second", second]).succeeds();
+        let mut lines = Vec::from_iter(stdout.lines());
+        lines.chunks_mut(2).for_each(<[_]>::sort_unstable);
+        lines == ["0", "5", "1", "4", "2", "3", "2", "3", "1", "4"]
+    };
+    assert!(["0.1", "0.3", "1"].into_iter().any(is_side_by_side));
 }
-
-/// Each second's two numbers, in any order.
-const SIDE_BY_SIDE: [&str; 10] = ["0", "5", "1", "4", "2", "3", "2", "3", "1", "4"];
 
 #[test]
 fn each_thread_keeps_its_own_order() {
-    let output = common::run(PROGRAM, &["--second", "0.01", "--timeline"]);
-    let picture = common::stderr(&output);
+    let picture = CHAPTER.run(&["--second", "0.01", "--timeline"]).stderr;
     for (task, order) in [("countdown", "54321"), ("countup", "01234")] {
         let row = picture.lines().find(|line| line.contains(task)).expect("a row for each thread");
         assert_eq!(row.replace(|cell: char| !cell.is_ascii_digit(), ""), order, "{picture}");
@@ -41,46 +31,27 @@ fn each_thread_keeps_its_own_order() {
 }
 
 #[test]
-fn all_ten_numbers_take_five_seconds() {
-    let start = Instant::now();
-    let numbers = common::numbers(PROGRAM);
-    assert!(start.elapsed() >= 5 * Duration::from_millis(20), "each waits five times");
-    assert_eq!(numbers.len(), 10);
-}
-
-#[test]
 fn the_command_line_is_kept() {
-    common::keeps_the_command_line(PROGRAM);
+    CHAPTER.keeps_the_command_line();
 }
 
 /// The system refuses a thread whose stack is larger than all its memory.
 #[test]
 fn a_refused_thread_is_one_line_and_status_1() {
-    let output = std::process::Command::new(PROGRAM)
-        .args(["--second", "0"])
-        .env("RUST_MIN_STACK", (1_u64 << 60).to_string())
-        .output()
-        .expect("the program starts");
-    let told = common::stderr(&output);
-    assert_eq!(output.status.code(), Some(1), "{told:?}");
-    assert_eq!(common::stdout(&output), "");
-    assert_eq!(told.lines().count(), 1, "{told:?}");
-    assert!(told.contains("refused the thread countdown"), "{told:?}");
+    let mut program = limited(":", Path::new(CHAPTER.program));
+    program.args(["--second", "0"]).env("RUST_MIN_STACK", (1_u64 << 60).to_string());
+    let stderr = run(&mut program).fails(1);
+    assert!(stderr.contains("refused the thread countdown"), "{stderr}");
 }
 
 /// Room for the addresses of one stack, and not for those of two.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_refused_second_thread_loses_nothing_of_the_first() {
-    let output = std::process::Command::new("sh")
-        .args(["-c", "ulimit -v 6000000; exec \"$0\" --second 0"])
-        .arg(PROGRAM)
-        .env("RUST_MIN_STACK", (4_u64 << 30).to_string())
-        .output()
-        .expect("a shell");
-    let told = common::stderr(&output);
-    assert_eq!(output.status.code(), Some(1), "{told:?}");
-    assert_eq!(common::stdout(&output), "5\n4\n3\n2\n1\n", "{told:?}");
-    assert_eq!(told.lines().count(), 1, "{told:?}");
-    assert!(told.contains("refused the thread countup"), "{told:?}");
+    let mut program = limited("ulimit -v 6000000", Path::new(CHAPTER.program));
+    program.args(["--second", "0"]).env("RUST_MIN_STACK", (4_u64 << 30).to_string());
+    let run = run(&mut program);
+    assert_eq!((run.status.code(), &*run.stdout), (Some(1), "5\n4\n3\n2\n1\n"), "{run:#?}");
+    assert_eq!(run.stderr.lines().count(), 1, "{run:#?}");
+    assert!(run.stderr.contains("refused the thread countup"), "{run:#?}");
 }

@@ -2,16 +2,16 @@
 //! and about how much they say, never how much exactly, which is the machine's
 //! affair.
 
-#[path = "../../ch01-loops/tests/common/demonstration.rs"]
-mod demonstration;
+use ch01_loops::workshop::program::Chapter;
+use ch01_loops::workshop::table::{Table, cells};
 use ch03_scheduler::workshop::turns::{CALL_SOON, LOWER_BOUND, compare_with};
-use demonstration::{Table, keeps_the_command_line, printed};
 
+const CHAPTER: Chapter = ch01_loops::chapter!();
 const TASKS: &str = "five_thousand_tasks";
 
 #[test]
 fn the_table_says_what_a_task_costs() {
-    let Some(printed) = printed(TASKS, &["2000"]) else {
+    let Some(printed) = CHAPTER.printed(TASKS, &["2000"]) else {
         return;
     };
     assert!(printed.contains("Not counted"), "{printed}");
@@ -42,7 +42,7 @@ fn the_table_says_what_a_task_costs() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_thread_costs_at_least_fifty_tasks() {
-    let Some(printed) = printed(TASKS, &["2000"]) else {
+    let Some(printed) = CHAPTER.printed(TASKS, &["2000"]) else {
         return;
     };
     let table = Table::first(&printed);
@@ -50,7 +50,7 @@ fn a_thread_costs_at_least_fifty_tasks() {
     assert!(tasks.iter().all(|task| (32.0..=64.0).contains(task)), "{table:?}");
 
     let ratios = printed.lines().find_map(|line| line.strip_prefix("one thread, in tasks"));
-    let ratios = demonstration::cells(ratios.expect("a row of ratios"));
+    let ratios = cells(ratios.expect("a row of ratios"));
     for ratio in &ratios[..2] {
         let ratio = ratio.replace(',', "").parse();
         assert!(ratio.map_or(true, |ratio: u64| ratio >= 50), "{printed}");
@@ -59,7 +59,7 @@ fn a_thread_costs_at_least_fifty_tasks() {
 
 #[test]
 fn the_command_line_is_a_count() {
-    keeps_the_command_line(TASKS);
+    CHAPTER.example_takes_a_count(TASKS);
 }
 
 #[test]

@@ -1,22 +1,20 @@
-//! The program of chapter 3, from its command line to its printed output.
+//! The program of chapter 3, from its command line to its output.
 
-#[path = "../../ch01-loops/tests/common/mod.rs"]
-mod common;
+use ch01_loops::workshop::program::Chapter;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_ch03-scheduler");
+const CHAPTER: Chapter = ch01_loops::chapter!();
 
 #[test]
 fn the_countdown_queues_itself_to_the_end() {
-    assert_eq!(common::numbers(PROGRAM), [5, 4, 3, 2, 1]);
+    assert_eq!(CHAPTER.numbers(), [5, 4, 3, 2, 1]);
 }
 
 #[test]
 fn the_command_line_is_kept() {
-    common::keeps_the_command_line(PROGRAM);
+    CHAPTER.keeps_the_command_line();
 }
 
 #[test]
 fn without_a_second_the_picture_shows_the_order() {
-    let picture = " countdown 5   4   3   2   1\n";
-    common::draws_the_order_when_nothing_waits(PROGRAM, picture);
+    assert_eq!(CHAPTER.picture_of_the_order(), " countdown 5   4   3   2   1\n");
 }

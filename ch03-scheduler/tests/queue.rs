@@ -1,16 +1,20 @@
 //! The queue as a picture: what a room sees of it, turn by turn.
 
-#[path = "../../ch01-loops/tests/common/demonstration.rs"]
-mod demonstration;
-
 use std::io::Write;
 use std::process::Stdio;
 
-use demonstration::{cells, command, example, run, stdout};
+use ch01_loops::workshop::program::{Chapter, command, rejects};
+use ch01_loops::workshop::table::cells;
+
+const CHAPTER: Chapter = ch01_loops::chapter!();
+
+fn printed(args: &[&str]) -> String {
+    CHAPTER.printed("queue", args).expect("it needs nothing")
+}
 
 #[test]
 fn each_turn_is_a_row_and_begins_where_the_one_before_ended() {
-    let table = stdout(&run(&example("queue"), &[]));
+    let table = printed(&[]);
     let rows: Vec<_> = table.lines().map(cells).collect();
     assert_eq!(rows[0], ["turn", "queue, front first", "takes", "prints", "queues"]);
     assert_eq!(rows.len(), 8, "six turns, and the end: {table}");
@@ -24,7 +28,7 @@ fn each_turn_is_a_row_and_begins_where_the_one_before_ended() {
 
 #[test]
 fn with_step_each_turn_waits_for_enter() {
-    let mut program = command(&example("queue"))
+    let mut program = command(&CHAPTER.example("queue"))
         .arg("--step")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -35,19 +39,15 @@ fn with_step_each_turn_waits_for_enter() {
     enter.write_all(b"\n").expect("it reads");
     // Enough for one turn. At the end of the input it goes on by itself.
     drop(enter);
-    let stepped = stdout(&program.wait_with_output().expect("it ends"));
-    assert_eq!(stepped, stdout(&run(&example("queue"), &[])));
+    let output = program.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), printed(&[]));
 }
 
 #[test]
 fn an_unknown_argument_is_one_line() {
-    let help = stdout(&run(&example("queue"), &["--help"]));
+    let help = printed(&["--help"]);
     assert!(help.contains("--example queue -- [OPTIONS]"), "{help}");
     for args in [&["5"] as &[&str], &["--steps"], &["--step", "5"], &[""]] {
-        let output = run(&example("queue"), args);
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {told:?}");
-        assert_eq!(told.lines().count(), 1, "{args:?}: {told:?}");
-        assert!(output.stdout.is_empty(), "{args:?}: {output:?}");
+        rejects(&CHAPTER.example("queue"), args, args[args.len() - 1]);
     }
 }

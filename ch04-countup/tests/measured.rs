@@ -1,26 +1,24 @@
 //! The demonstrations of chapter 4: the shape of a table, but not its figures, which depend
 //! on the machine; and a server for real clients.
 
-#[path = "../../ch01-loops/tests/common/demonstration.rs"]
-mod demonstration;
-use ch04_countup::workshop::check::loopback;
-use ch04_countup::workshop::open_files;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
+use ch01_loops::workshop::program::{Chapter, command, limited, run};
+use ch01_loops::workshop::table::Table;
 use ch04_countup::workshop::check::client::{Client, message};
-#[cfg(unix)]
-use demonstration::limited;
-use demonstration::{Table, example, keeps_the_command_line, printed, run, stdout};
+use ch04_countup::workshop::check::loopback;
+use ch04_countup::workshop::open_files;
 
+const CHAPTER: Chapter = ch01_loops::chapter!();
 const CONNECTIONS: &str = "five_thousand_connections";
 const SLEEPERS: &str = "five_thousand_sleepers";
 const SERVER: &str = "echo_server";
 
 #[test]
 fn the_table_says_what_a_connection_costs() {
-    let Some(printed) = printed(CONNECTIONS, &["100"]) else {
+    let Some(printed) = CHAPTER.printed(CONNECTIONS, &["100"]) else {
         return;
     };
     assert!(printed.contains("Not counted"), "{printed}");
@@ -62,7 +60,7 @@ fn the_table_says_what_a_connection_costs() {
 /// On Linux, where the figures come from, with room to spare: it is about 270.
 #[test]
 fn an_async_task_costs_a_few_hundred_bytes() {
-    let Some(printed) = printed(SLEEPERS, &["2000"]) else {
+    let Some(printed) = CHAPTER.printed(SLEEPERS, &["2000"]) else {
         return;
     };
     let table = Table::first(&printed);
@@ -75,20 +73,15 @@ fn an_async_task_costs_a_few_hundred_bytes() {
 
 #[test]
 fn the_command_line_is_a_count() {
-    keeps_the_command_line(CONNECTIONS);
-    keeps_the_command_line(SLEEPERS);
+    CHAPTER.example_takes_a_count(CONNECTIONS);
+    CHAPTER.example_takes_a_count(SLEEPERS);
 }
 
 /// The shell sets the limit, then becomes the demonstration.
 #[cfg(unix)]
 #[test]
 fn too_few_open_files_are_one_line_and_status_1() {
-    let output = limited("ulimit -n 64", &example(CONNECTIONS)).arg("100").output();
-    let output = output.expect("a shell");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(output.stdout.is_empty(), "{output:?}");
-    assert_eq!(told.lines().count(), 1, "{told}");
+    let told = run(limited("ulimit -n 64", &CHAPTER.example(CONNECTIONS)).arg("100")).fails(1);
     assert!(told.contains("100 connections need 132 open files"), "{told}");
     assert!(told.contains("the limit is 64"), "{told}");
     assert!(told.contains("32 fit now"), "{told}");
@@ -145,7 +138,7 @@ fn the_server_echoes_until_its_input_ends() {
     if loopback::is_missing() {
         return;
     }
-    let server = Server::start(Command::new(example(SERVER)));
+    let server = Server::start(Command::new(CHAPTER.example(SERVER)));
     let (one, other) = (Client::connect(server.address), Client::connect(server.address));
     one.says(b"one");
     other.says(b"other");
@@ -164,7 +157,7 @@ fn a_server_without_a_file_to_open_goes_on_when_one_is_closed() {
     if loopback::is_missing() {
         return;
     }
-    let server = Server::start(limited("ulimit -n 32", &example(SERVER)));
+    let server = Server::start(limited("ulimit -n 32", &CHAPTER.example(SERVER)));
     let mut clients: Vec<Client> = (0..60).map(|_| Client::connect(server.address)).collect();
     while let Some(client) = clients.pop() {
         client.says(b"and I?");
@@ -181,6 +174,7 @@ fn a_server_without_a_file_to_open_goes_on_when_one_is_closed() {
 fn an_address_that_will_not_do_is_one_line() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let taken = listener.local_addr().expect("its address").to_string();
+    let server = CHAPTER.example(SERVER);
     for (args, status, named) in [
         (&[] as &[&str], 2, "--help"),
         (&["127.0.0.1"], 2, "127.0.0.1"),
@@ -193,12 +187,8 @@ fn an_address_that_will_not_do_is_one_line() {
         if args == ["192.0.2.1:80"] && TcpListener::bind(args[0]).is_ok() {
             continue; // Some systems let a program listen at what is not theirs.
         }
-        let output = run(&example(SERVER), args);
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(status), "{args:?}: {told}");
-        assert!(output.stdout.is_empty(), "{args:?}: {output:?}");
-        assert_eq!(told.lines().count(), 1, "{args:?}: {told}");
-        assert!(told.contains(named), "{args:?}: {told}");
+        let stderr = run(command(&server).args(args)).fails(status);
+        assert!(stderr.contains(named), "{args:?}: {stderr}");
     }
-    assert!(stdout(&run(&example(SERVER), &["--help"])).contains("ADDRESS"));
+    assert!(run(command(&server).arg("--help")).succeeds().contains("ADDRESS"));
 }

@@ -1,36 +1,28 @@
-//! The program of chapter 4, from its command line to its printed output.
-
-#[path = "../../ch01-loops/tests/common/mod.rs"]
-mod common;
+//! The program of chapter 4, from its command line to its output.
 
 use std::time::{Duration, Instant};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_ch04-countup");
+use ch01_loops::workshop::program::Chapter;
 
-/// Unlike with threads, this order is no accident: the deque makes it.
-#[test]
-fn the_two_tasks_take_turns() {
-    assert_eq!(common::numbers(PROGRAM), [5, 0, 4, 1, 3, 2, 2, 3, 1, 4]);
-}
+const CHAPTER: Chapter = ch01_loops::chapter!();
 
-/// They take turns and do not overlap: overlapping waits would take five seconds.
+/// Unlike with threads, this order is no accident: the deque makes it. And they take turns
+/// and do not overlap: overlapping waits would take five seconds.
 #[test]
-fn all_ten_numbers_take_ten_seconds() {
+fn the_two_tasks_take_turns_for_ten_seconds() {
     let start = Instant::now();
-    common::numbers(PROGRAM);
+    assert_eq!(CHAPTER.numbers(), [5, 0, 4, 1, 3, 2, 2, 3, 1, 4]);
     assert!(start.elapsed() >= 10 * Duration::from_millis(20));
 }
 
 #[test]
 fn the_command_line_is_kept() {
-    common::keeps_the_command_line(PROGRAM);
+    CHAPTER.keeps_the_command_line();
 }
 
 #[test]
 fn without_a_second_the_picture_shows_the_order() {
-    common::draws_the_order_when_nothing_waits(
-        PROGRAM,
-        " countdown 5       4       3       2       1
-   countup     0       1       2       3       4\n",
-    );
+    let picture = " countdown 5       4       3       2       1
+   countup     0       1       2       3       4\n";
+    assert_eq!(CHAPTER.picture_of_the_order(), picture);
 }

@@ -9,7 +9,7 @@ mod stub;
 use std::env;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{ExitCode, Stdio};
 use std::slice;
 use std::thread;
@@ -20,6 +20,7 @@ use ch01_loops::cli::report;
 use ch01_loops::workshop::cargo;
 use ch01_loops::workshop::ladder::outcome::Outcome;
 use ch01_loops::workshop::ladder::rungs::{self, Rung};
+use ch01_loops::workshop::workspace;
 
 fn main() -> ExitCode {
     match run() {
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
 /// Does what the command line asks for. Returns whether all that was checked is solved;
 /// or the status to end with, and why.
 fn run() -> Result<bool, (u8, String)> {
-    let root = root();
+    let root = workspace::root();
     let ladder = rungs::read(&root).map_err(|error| (1, error))?;
     let args = env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned());
     let asked = args::parse(args, &ladder)
@@ -45,12 +46,6 @@ fn run() -> Result<bool, (u8, String)> {
         Some(asked) => asked.run(&root, &ladder),
     };
     ended.map_err(|error| (1, error))
-}
-
-/// The repository root, found from the package that Cargo runs.
-fn root() -> PathBuf {
-    let package = env::var_os("CARGO_MANIFEST_DIR");
-    Path::new(&package.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into())).join("..")
 }
 
 impl Asked {
@@ -136,13 +131,14 @@ impl Asked {
         }
         // On a terminal Cargo shows how far it is.
         let stderr = if io::stderr().is_terminal() { Stdio::inherit() } else { Stdio::piped() };
-        let mut built = cargo::build(root, &args, stderr).map_err(|error| error.to_string())?;
+        let built = cargo::build(cargo::cargo(root).stderr(stderr), &args);
+        let mut built = built.map_err(|error| error.to_string())?;
         // What a library's error keeps from being built has that error.
-        let broken: String = built.values().map(|built| &*built.words).collect();
+        let broken: String = built.values().map(|built| &*built.diagnostics).collect();
         Ok(rungs.iter().map(move |rung| {
             let mut built = built.remove(&rung.name).unwrap_or_default();
-            if built.words.is_empty() {
-                built.words.clone_from(&broken);
+            if built.diagnostics.is_empty() {
+                built.diagnostics.clone_from(&broken);
             }
             (rung, Outcome::of(&built, &root.join(&rung.chapter), &[]))
         }))

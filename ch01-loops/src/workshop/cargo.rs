@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The Cargo that runs this program.
-pub fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+/// The Cargo that runs this program, for use in `folder`.
+pub fn cargo(folder: &Path) -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(folder);
+    cargo
 }
 
 /// What Cargo has made of a target.
@@ -19,22 +21,17 @@ pub struct Built {
     /// Where the program is, if it compiled.
     pub program: Option<PathBuf>,
     /// The compiler's errors and warnings.
-    pub words: String,
+    pub diagnostics: String,
 }
 
-/// Runs `cargo build` in `folder` with these arguments, and returns what it made of each
-/// target, by name. Cargo's own words go to `stderr`.
+/// Runs `cargo build` with these arguments, and returns what it made of each target, by name.
 ///
 /// # Errors
 ///
 /// If Cargo does not start, or ends before it builds anything.
-pub fn build(folder: &Path, args: &[&str], stderr: Stdio) -> io::Result<BTreeMap<String, Built>> {
-    let output = cargo()
-        .args(["build", "--offline", "--keep-going", "--message-format=json"])
-        .args(args)
-        .current_dir(folder)
-        .stderr(stderr)
-        .output()?;
+pub fn build(cargo: &mut Command, args: &[&str]) -> io::Result<BTreeMap<String, Built>> {
+    cargo.args(["build", "--offline", "--keep-going", "--message-format=json"]);
+    let output = cargo.args(args).output()?;
     let mut built = BTreeMap::<String, Built>::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let Some((_, target)) = line.split_once("\"target\":{") else { continue };
@@ -43,9 +40,9 @@ pub fn build(folder: &Path, args: &[&str], stderr: Stdio) -> io::Result<BTreeMap
         if let Some(program) = text(line, "executable") {
             target.program = Some(program.into());
         }
-        // What a linker says is not about the program.
+        // Ignore linker messages.
         if !line.contains("\"code\":\"linker_messages\"") {
-            target.words += &text(line, "rendered").unwrap_or_default();
+            target.diagnostics += &text(line, "rendered").unwrap_or_default();
         }
     }
     if built.is_empty() && !output.status.success() {
@@ -56,7 +53,7 @@ pub fn build(folder: &Path, args: &[&str], stderr: Stdio) -> io::Result<BTreeMap
 
 /// The first field `name` in a message of Cargo's, if it is a string. No string in a
 /// message looks like a field: its quotes are escaped.
-pub fn text(message: &str, name: &str) -> Option<String> {
+fn text(message: &str, name: &str) -> Option<String> {
     let (_, rest) = message.split_once(&format!("\"{name}\":\""))?;
     let mut letters = rest.chars();
     let mut text = String::new();
@@ -78,38 +75,61 @@ pub fn text(message: &str, name: &str) -> Option<String> {
     }
 }
 
+/// The end of a program, and its output as text.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    pub status: ExitStatus,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Finished {
+    /// Standard output of a program that must succeed, with nothing on standard error.
+    #[track_caller]
+    pub fn succeeds(self) -> String {
+        assert!(self.status.success() && self.stderr.is_empty(), "{self:#?}");
+        self.stdout
+    }
+
+    /// The one line on standard error of a program that must end with this status, and print
+    /// nothing else.
+    #[track_caller]
+    pub fn fails(self, status: i32) -> String {
+        assert_eq!(self.status.code(), Some(status), "{self:#?}");
+        assert!(self.stdout.is_empty() && self.stderr.lines().count() == 1, "{self:#?}");
+        self.stderr
+    }
+}
+
 /// Runs the command to its end, without an input.
 ///
 /// # Errors
 ///
 /// If it does not start, or has not ended after this long.
-pub fn output(command: &mut Command, limit: Duration) -> io::Result<Output> {
+pub fn run(command: &mut Command, limit: Duration) -> io::Result<Finished> {
     let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn()?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
         // On threads, as a full pipe would block the program.
         let (stdout, stderr) = (scope.spawn(|| read(stdout)), scope.spawn(|| read(stderr)));
-        let status = ended(&mut child, limit);
+        let start = Instant::now();
+        let status = loop {
+            match child.try_wait() {
+                Ok(None) if start.elapsed() < limit => thread::sleep(Duration::from_millis(2)),
+                Ok(None) => break Err(io::Error::other(format!("stopped after {limit:?}"))),
+                Ok(Some(status)) => break Ok(status),
+                Err(error) => break Err(error),
+            }
+        };
         let _ = child.kill();
         let [stdout, stderr] = [stdout, stderr].map(|stream| stream.join().unwrap_or_default());
-        Ok(Output { status: status?, stdout, stderr })
+        Ok(Finished { status: status?, stdout, stderr })
     })
 }
 
-fn ended(child: &mut Child, limit: Duration) -> io::Result<std::process::ExitStatus> {
-    let start = Instant::now();
-    loop {
-        match child.try_wait()? {
-            Some(status) => return Ok(status),
-            None if start.elapsed() < limit => thread::sleep(Duration::from_millis(2)),
-            None => return Err(io::Error::other(format!("stopped after {limit:?}"))),
-        }
-    }
-}
-
-fn read(stream: Option<impl Read>) -> Vec<u8> {
+fn read(stream: Option<impl Read>) -> String {
     let mut bytes = Vec::new();
     let _ = stream.map(|mut stream| stream.read_to_end(&mut bytes));
-    bytes
+    String::from_utf8_lossy(&bytes).into_owned()
 }

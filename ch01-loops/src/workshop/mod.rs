@@ -12,3 +12,7 @@
 pub mod cargo;
 pub mod check;
 pub mod ladder;
+pub mod lesson;
+pub mod program;
+pub mod table;
+pub mod workspace;

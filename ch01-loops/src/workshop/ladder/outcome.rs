@@ -28,18 +28,19 @@ impl Outcome {
     /// Runs what was built, from the folder of its package, with these arguments.
     pub fn of(built: &Built, package: &Path, args: &[&str]) -> Self {
         let Some(program) = &built.program else {
-            return Self::Broken(built.words.clone());
+            return Self::Broken(built.diagnostics.clone());
         };
         let mut command = Command::new(program);
         command.args(args).current_dir(package).env("RUST_BACKTRACE", "0");
-        match cargo::output(&mut command, LIMIT) {
+        match cargo::run(&mut command, LIMIT) {
             Err(error) => Self::Broken(error.to_string()),
-            Ok(output) => {
-                let [told, words] = [output.stdout, output.stderr]
-                    .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            Ok(finished) => {
                 // Without a result, as after a stack overflow, the program has ended early.
-                read(&told).unwrap_or_else(|| {
-                    Self::Broken(format!("{words}\nThe checks ended early: {}", output.status))
+                read(&finished.stdout).unwrap_or_else(|| {
+                    Self::Broken(format!(
+                        "{}\nThe checks ended early: {}",
+                        finished.stderr, finished.status
+                    ))
                 })
             }
         }

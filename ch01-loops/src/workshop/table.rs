@@ -1,0 +1,59 @@
+//! Reads the tables that demonstrations print.
+
+/// The rows of a table, each from its label to its last figure.
+#[derive(Debug)]
+pub struct Table {
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The first table in a demonstration's output.
+    pub fn first(output: &str) -> Self {
+        let lines = output.lines().take_while(|line| !line.is_empty());
+        Self { rows: lines.filter(|line| !line.starts_with('-')).map(cells).collect() }
+    }
+
+    /// The text before the headings.
+    pub fn title(&self) -> &str {
+        &self.rows[0][0]
+    }
+
+    /// The headings of the columns, without the title before them.
+    pub fn headings(&self) -> &[String] {
+        &self.rows[0][1..]
+    }
+
+    /// The labels of the rows.
+    pub fn labels(&self) -> Vec<&str> {
+        self.rows[1..].iter().map(|row| row[0].as_str()).collect()
+    }
+
+    /// The figures of a row, in bytes or in seconds. `NaN` where none is known.
+    pub fn figures(&self, row: usize) -> Vec<f64> {
+        self.rows[1 + row][1..].iter().map(|cell| figure(cell)).collect()
+    }
+}
+
+/// The cells of a line, between spaces of two and more.
+pub fn cells(line: &str) -> Vec<String> {
+    line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+}
+
+/// A figure with its unit, in bytes or in seconds.
+fn figure(cell: &str) -> f64 {
+    if cell == "not known" {
+        return f64::NAN;
+    }
+    let (figure, unit) = cell.split_once(' ').expect("a figure and its unit");
+    let unit = match unit {
+        "B" | "s" => 1.0,
+        "KB" => 1e3,
+        "MB" => 1e6,
+        "GB" => 1e9,
+        "ms" => 1e-3,
+        "µs" => 1e-6,
+        "ns" => 1e-9,
+        _ => panic!("{cell:?} has an unknown unit"),
+    };
+    unit * figure.replace(',', "").parse::<f64>().expect("a figure")
+}
