@@ -1,4 +1,5 @@
-//! Of two countdowns, one panics halfway. The other carries on.
+//! Two clients of one server, of which one sends a bad request. The other is served to its
+//! end.
 
 use std::error::Error;
 use std::panic::resume_unwind;
@@ -9,33 +10,33 @@ use ch03_scheduler::answers::carry_on::carry_on;
 use ch03_scheduler::{Scheduler, countdown};
 
 const NAME: &str = "ch03-scheduler --example carry_on";
-const ABOUT: &str = "Two countdowns, one of which panics halfway";
+const ABOUT: &str = "A server with two clients, one of which sends a bad request";
 
 fn main() -> ExitCode {
     cli::run(NAME, ABOUT, tasks)
 }
 
 fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let sound = console.task("countdown");
-    let broken = console.task("broken");
-    let told = console.task("told");
+    let good = console.task("client a");
+    let bad = console.task("client b");
+    let log = console.task("log");
 
     let mut sched = Scheduler::new();
-    sched.call_soon(|sched| countdown(sched, &sound, 4));
-    sched.call_soon(|sched| breaks_off(sched, &broken, 4));
+    sched.call_soon(|sched| countdown(sched, &good, 4));
+    sched.call_soon(|sched| serve(sched, &bad, 4));
     for message in carry_on(&mut sched) {
-        told.print(message);
+        log.print(message);
     }
     Ok(())
 }
 
-/// A countdown that panics after two steps. `resume_unwind` is a `panic!` that
-/// prints no report.
-fn breaks_off<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
-    if n == 2 {
-        resume_unwind(Box::new("no 2"));
+/// A countdown whose third request is a bad one. `resume_unwind` is a `panic!` that prints
+/// no report.
+fn serve<'a>(sched: &mut Scheduler<'a>, console: &'a Console, request: u64) {
+    if request == 2 {
+        resume_unwind(Box::new("bad"));
     }
-    console.print(n);
+    console.print(request);
     console.sleep(1);
-    sched.call_soon(move |sched| breaks_off(sched, console, n - 1));
+    sched.call_soon(move |sched| serve(sched, console, request - 1));
 }
