@@ -19,8 +19,7 @@ macro_rules! exercises {
             clippy::missing_errors_doc,
             clippy::missing_panics_doc,
             clippy::must_use_candidate,
-            clippy::new_without_default,
-            clippy::duplicate_mod
+            clippy::new_without_default
         )]
         #[cfg_attr(feature = "mine", path = "../exercises")]
         #[cfg_attr(not(feature = "mine"), path = "../solutions")]

@@ -4,7 +4,8 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use ch03_scheduler::answers::one_round::Scheduler;
+use ch03_scheduler::answers::first_in::Scheduler;
+use ch03_scheduler::answers::one_round::run_once;
 
 const NAME: &str = "ch03-scheduler --example one_round";
 const ABOUT: &str = "Two countdowns, and the program's own work between their rounds";
@@ -21,7 +22,7 @@ fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let mut sched = Scheduler::new();
     sched.call_soon(|sched| countdown(sched, &long, 4));
     sched.call_soon(|sched| countdown(sched, &short, 2));
-    while sched.run_once() {
+    while run_once(&mut sched) {
         between.print("look");
         between.sleep(1);
     }
