@@ -13,9 +13,11 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::sync::Mutex;
+use std::fs;
+use std::sync::{Mutex, mpsc};
 use std::thread;
 
+use ch01_loops::workshop::cargo::Built;
 use ch01_loops::workshop::ladder::faults::{self, Entry, Expected};
 use ch01_loops::workshop::ladder::outcome::Outcome;
 use ch01_loops::workshop::ladder::rungs;
@@ -50,57 +52,77 @@ fn each_is_caught_and_asked_its_question() {
         entries.retain(|entry| entry.title.contains(&part));
         assert!(!entries.is_empty(), "no title has this part: {part}");
     }
-    let copy = Project::copy(env!("CARGO_TARGET_TMPDIR"), "wrong-answers");
     // One round puts the first answer of each exercise in place, the next the second …
-    let mut rounds: Vec<Vec<Entry>> = Vec::new();
+    let mut rounds: Vec<Vec<&Entry>> = Vec::new();
     let mut seen = BTreeMap::new();
-    for entry in entries {
-        let round = seen.entry(entry.rung.name.clone()).or_insert(0);
+    for entry in &entries {
+        let round = seen.entry(&entry.rung.name).or_insert(0);
         if *round == rounds.len() {
             rounds.push(Vec::new());
         }
         rounds[*round].push(entry);
         *round += 1;
     }
-    let wrong = rounds.iter().flat_map(|round| run(&copy, round)).collect::<Vec<_>>().join("\n\n");
+
+    let copy = Project::copy(env!("CARGO_TARGET_TMPDIR"), "wrong-answers");
+    let (send, built) = mpsc::channel();
+    let (built, wrong) = (Mutex::new(built), Mutex::new(Vec::new()));
+    let check = || {
+        while let Ok((entry, built)) = { built.lock().expect("no panic").recv() } {
+            if let Err(instead) = check(&copy, entry, &built) {
+                wrong.lock().expect("no panic").push(format!("{}\n  {instead}", entry.title));
+            }
+        }
+    };
+    // Many a wrong answer hangs until its check gives up, and takes no processor meanwhile.
+    let checkers = 2 * thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..checkers {
+            scope.spawn(check);
+        }
+        let send = send;
+        for (number, round) in rounds.iter().enumerate() {
+            for result in build(&copy, number, round) {
+                send.send(result).expect("somebody checks it");
+            }
+        }
+    });
+    let wrong = wrong.into_inner().expect("no panic").join("\n\n");
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// Puts these answers in place, at most one for an exercise, and checks them. Returns
-/// what is wrong.
-fn run(copy: &Project, entries: &[Entry]) -> Vec<String> {
+/// Puts these answers in place, at most one for an exercise, and builds their checks. The
+/// programs are moved out of the way of the next round.
+fn build<'a>(copy: &Project, round: usize, entries: &[&'a Entry]) -> Vec<(&'a Entry, Built)> {
     for entry in entries {
         let source = entry.source(&root()).expect("it is an edit of our solution");
         copy.write(&entry.rung.file(".rs"), &source);
     }
     let args = Vec::from_iter(entries.iter().flat_map(|entry| ["--test", &entry.rung.name]));
-    let built = copy.build(&args);
-
-    let waiting = Mutex::new(entries.iter());
-    let wrong = Mutex::new(Vec::new());
-    let check = || {
-        loop {
-            let next = waiting.lock().expect("no panic").next();
-            let Some(entry) = next else { return };
-            let package = copy.folder.join(&entry.rung.chapter);
-            // The other checks may fail, too, and take their time.
-            let args = match &entry.expected {
-                Expected::Fails(check, _) => &["--exact", check] as &[&str],
-                Expected::Passes => &[],
-            };
-            let outcome = Outcome::of(&built[&entry.rung.name], &package, args);
-            if let Err(instead) = meets(entry, &outcome) {
-                wrong.lock().expect("no panic").push(format!("{}\n  {instead}", entry.title));
-            }
+    let mut built = copy.build(&args);
+    let built = entries.iter().map(|entry| {
+        let mut built = built.remove(&entry.rung.name).unwrap_or_default();
+        if let Some(program) = &mut built.program {
+            let moved = program.with_extension(format!("{round}.exe"));
+            fs::rename(&program, &moved).expect("it can be moved");
+            *program = moved;
         }
-    };
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 0..processors {
-            scope.spawn(check);
-        }
+        (*entry, built)
     });
-    wrong.into_inner().expect("no panic")
+    built.collect()
+}
+
+fn check(copy: &Project, entry: &Entry, built: &Built) -> Result<(), String> {
+    // The other checks may fail, too, and take their time.
+    let args = match &entry.expected {
+        Expected::Fails(check, _) => &["--exact", check] as &[&str],
+        Expected::Passes => &[],
+    };
+    let outcome = Outcome::of(built, &copy.folder.join(&entry.rung.chapter), args);
+    if let Some(program) = &built.program {
+        let _ = fs::remove_file(program);
+    }
+    meets(entry, &outcome)
 }
 
 /// Nothing if the outcome is the expected one; otherwise, what happened instead.
