@@ -4,18 +4,6 @@
 //!
 //! [chapter 2 →](../ch02_threads/index.html)
 
-pub mod exercises;
-mod support;
-#[cfg(feature = "workshop")]
-#[doc(hidden)]
-pub mod workshop;
-
-#[cfg(feature = "workshop")]
-#[doc(hidden)]
-pub use exercises::answers;
-// Answers name this crate as checks do.
-#[cfg(feature = "workshop")]
-extern crate self as ch01_loops;
 pub use support::{Console, Event, EventKind, cli, panic_message};
 
 /// Prints `n`, `n - 1`, … down to 1, and waits one second after each number.
@@ -46,3 +34,16 @@ pub fn countup(console: &Console, n: u64) {
         x += 1;
     }
 }
+
+pub mod exercises;
+mod support;
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
+pub mod workshop;
+
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
+pub use exercises::answers;
+// Answers name this crate as checks do.
+#[cfg(feature = "workshop")]
+extern crate self as ch01_loops;

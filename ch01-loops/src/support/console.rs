@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::event::{Event, EventKind};
 use super::output::write_or_exit;
-use super::timeline;
+use super::timeline::{self, Picture};
 
 /// Where a task prints and how it sleeps.
 ///
@@ -30,7 +30,7 @@ struct Shared {
     record: Option<Mutex<Record>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Record {
     tasks: Vec<String>,
     events: Vec<Event>,
@@ -50,7 +50,7 @@ impl Console {
         Self::with(second, true, Some(Mutex::default()))
     }
 
-    /// A console for tests: what is printed goes to the record and nowhere else.
+    /// Like [`recording`](Console::recording), but prints go to the record and nowhere else.
     #[must_use]
     pub fn in_memory(second: Duration) -> Self {
         Self::with(second, false, Some(Mutex::default()))
@@ -114,20 +114,27 @@ impl Console {
     /// The recorded output of all tasks so far, line by line.
     #[must_use]
     pub fn printed(&self) -> Vec<String> {
-        let prints = self.events().into_iter().filter_map(|event| match event.kind {
+        let print = |event: Event| match event.kind {
             EventKind::Print(text) => Some(text),
             EventKind::Wait(_) => None,
-        });
-        prints.collect()
+        };
+        self.events().into_iter().filter_map(print).collect()
     }
 
     /// The recorded run as a picture of at most 80 columns: a row for each task, a bar
-    /// where it waits, and the seconds below. Empty if nothing was recorded.
+    /// where it waits, and the seconds below. Each character of a name counts as one column.
+    /// Empty if nothing was recorded.
     #[must_use]
     pub fn timeline(&self) -> String {
-        self.record().map_or_else(String::new, |record| {
-            timeline::draw(&record.tasks, &record.events, self.shared.second)
-        })
+        self.picture(timeline::WIDTH, false).text
+    }
+
+    /// Like [`timeline`](Console::timeline), but at most `width` columns wide. While the run
+    /// goes on, bars end `now`.
+    pub(super) fn picture(&self, width: usize, now: bool) -> Picture {
+        let record = self.record().map(|record| record.clone()).unwrap_or_default();
+        let now = if now { self.shared.start.elapsed() } else { Duration::MAX };
+        timeline::draw(&record.tasks, &record.events, self.shared.second, width, now)
     }
 
     fn note(&self, kind: EventKind) {

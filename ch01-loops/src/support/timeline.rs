@@ -4,45 +4,65 @@ use std::time::Duration;
 
 use super::event::{Event, EventKind};
 
-/// The largest width of a line, in columns.
-const WIDTH: usize = 80;
-/// The smallest width of a row, even beside a very long name.
+/// The usual width of a picture, in columns.
+pub const WIDTH: usize = 80;
+/// The smallest width of a picture.
 const LEAST_WIDTH: usize = 20;
 /// The columns for one second, if the run is short enough.
 const PER_SECOND: usize = 4;
-/// How a wait is drawn.
+/// The sign for a wait.
 pub const BAR: char = '━';
 /// The name of the row below the others, which counts the seconds.
 const AXIS: &str = "seconds";
 
-/// The picture of `events`, with a row for each of `tasks` that has any.
+/// A run, drawn.
+#[derive(Default)]
+pub struct Picture {
+    pub text: String,
+    /// Whether it has every print.
+    pub complete: bool,
+}
+
+/// The picture of `events`, at most `width` columns wide, with a row for each of `tasks` that
+/// has any.
 ///
 /// A row shows what the task printed, when it printed it, and a bar for as long as it
-/// then waited. A print without room beside an earlier one is left out. A run with
-/// less than a column for each print, such as one whose second has no length, is drawn
-/// without a scale: its prints appear in order.
-pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
-    let label = tasks.iter().map(|task| task.chars().count()).fold(AXIS.len(), usize::max);
+/// then waited, at most until `now`, which is `MAX` when the run is over. A print without
+/// room beside an earlier one is left out. A run with less than a column for each print, such
+/// as one whose second has no length, is in the end drawn without a scale: its prints appear
+/// in order.
+pub fn draw(
+    tasks: &[String],
+    events: &[Event],
+    second: Duration,
+    width: usize,
+    now: Duration,
+) -> Picture {
+    let width = width.max(LEAST_WIDTH);
+    let longest = tasks.iter().map(|task| task.chars().count()).fold(AXIS.len(), usize::max);
+    let label = longest.min(width / 2);
     let prints = events.iter().filter(|event| is_print(event)).count();
 
-    let time = Time::of(events, second);
-    let on_scale = time.wanted_columns() >= prints;
+    let time = Time::of(events, second, now);
+    let on_scale = now < Duration::MAX || time.wanted_columns() >= prints;
     let (events, time) = if on_scale {
         (events.to_vec(), time)
     } else {
         let events = in_order(events);
-        let time = Time::of(&events, Duration::from_secs(1));
+        let time = Time::of(&events, Duration::from_secs(1), now);
         (events, time)
     };
-    let width = WIDTH.saturating_sub(label + 2).max(LEAST_WIDTH);
+    let width = width - (label + 2);
     // The last number of the axis begins where the run ends.
     let columns = time.wanted_columns().clamp(1, width - 3);
 
-    let mut picture = String::new();
+    let mut picture = Picture { text: String::new(), complete: true };
     let mut line = |name: &str, row: &Row| {
         let row: String = row.0.iter().collect();
         if !row.trim().is_empty() {
-            picture += &format!(" {name:>label$} {}\n", row.trim_end());
+            let line = format!(" {name:>label$.label$} {}", row.trim_end());
+            picture.text += &line.replace(char::is_control, "\u{fffd}");
+            picture.text.push('\n');
         }
     };
     for task in tasks {
@@ -50,10 +70,8 @@ pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
         for event in events.iter().filter(|event| event.task == *task) {
             let column = time.column(event.at, columns);
             match &event.kind {
-                EventKind::Print(text) => row.text(column, text),
-                EventKind::Wait(wait) => {
-                    row.bar(column, time.column(event.at.saturating_add(*wait), columns));
-                }
+                EventKind::Print(text) => picture.complete &= row.text(column, text),
+                EventKind::Wait(_) => row.bar(column, time.column(end(event, now), columns)),
             }
         }
         line(task, &row);
@@ -62,6 +80,14 @@ pub fn draw(tasks: &[String], events: &[Event], second: Duration) -> String {
         line(AXIS, &axis(&time, columns, width));
     }
     picture
+}
+
+/// The moment of a print, or the end of a wait, which is at most `now`.
+fn end(event: &Event, now: Duration) -> Duration {
+    match event.kind {
+        EventKind::Print(_) => event.at,
+        EventKind::Wait(wait) => event.at.saturating_add(wait).min(now),
+    }
 }
 
 fn is_print(event: &Event) -> bool {
@@ -84,16 +110,13 @@ struct Time {
 
 impl Time {
     /// From the first of `events` until the last wait ends.
-    fn of(events: &[Event], second: Duration) -> Self {
+    fn of(events: &[Event], second: Duration, now: Duration) -> Self {
         let start = events.iter().map(|event| event.at).min().unwrap_or_default();
-        let end = events.iter().map(|event| match event.kind {
-            EventKind::Print(_) => event.at,
-            EventKind::Wait(wait) => event.at.saturating_add(wait),
-        });
-        Self { start, total: end.max().unwrap_or_default() - start, second }
+        let end = events.iter().map(|event| end(event, now)).max().unwrap_or_default();
+        Self { start, total: end - start, second }
     }
 
-    /// How many columns the whole would fill, given the room; none if a second has no
+    /// The columns that the whole would fill, given the room; none if a second has no
     /// length.
     fn wanted_columns(&self) -> usize {
         rounded(self.total, PER_SECOND, self.second)
@@ -116,7 +139,7 @@ fn rounded(part: Duration, times: usize, whole: Duration) -> usize {
 /// The seconds from 0: each one, or each 2nd, 5th, 10th … if room is short.
 fn axis(time: &Time, columns: usize, width: usize) -> Row {
     let seconds = rounded(time.total, 1, time.second);
-    let least = seconds.saturating_mul(PER_SECOND).div_ceil(columns);
+    let least = time.wanted_columns().div_ceil(columns);
     let round_numbers = (0..).flat_map(|zeros| {
         [1_usize, 2, 5].map(|digit| digit.saturating_mul(10_usize.saturating_pow(zeros)))
     });
@@ -124,7 +147,8 @@ fn axis(time: &Time, columns: usize, width: usize) -> Row {
 
     let mut row = Row::new(width);
     for second in (0..=seconds).step_by(step) {
-        row.text(second.saturating_mul(columns) / seconds.max(1), &second.to_string());
+        let at = time.second.saturating_mul(u32::try_from(second).unwrap_or(u32::MAX));
+        row.text(time.column(time.start + at, columns), &second.to_string());
     }
     row
 }
@@ -137,13 +161,16 @@ impl Row {
         Self(vec![' '; width])
     }
 
-    /// Writes `text` from `column` on, unless that or the column before is taken.
-    fn text(&mut self, column: usize, text: &str) {
+    /// Writes `text` from `column` on, unless that or the column before is taken. Returns
+    /// whether it did.
+    fn text(&mut self, column: usize, text: &str) -> bool {
         let end = column + text.chars().count();
         let room = self.0.get(column.saturating_sub(1)..end);
-        if room.is_some_and(|cells| cells.iter().all(|cell| [' ', BAR].contains(cell))) {
+        let free = room.is_some_and(|cells| cells.iter().all(|cell| [' ', BAR].contains(cell)));
+        if free {
             self.0.splice(column..end, text.chars());
         }
+        free
     }
 
     /// Draws a bar over the blanks from `from` up to `to`.
@@ -159,89 +186,79 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn event(task: &str, millis: u64, kind: EventKind) -> Event {
-        Event { task: task.to_owned(), at: Duration::from_millis(millis), kind }
-    }
-
-    /// A task that prints each text and waits after it, as the loops do.
-    fn steps(task: &str, start: u64, texts: &[&str], every: u64, wait: u64) -> Vec<Event> {
+    /// Prints of `task`, `every` so many milliseconds, each with a wait of as many after it.
+    fn steps(task: &str, start: u64, prints: &[&str], every: u64) -> Vec<Event> {
         let mut events = Vec::new();
-        for (at, text) in (start..).step_by(usize::try_from(every).unwrap()).zip(texts) {
-            events.push(event(task, at, EventKind::Print((*text).to_owned())));
-            events.push(event(task, at, EventKind::Wait(Duration::from_millis(wait))));
+        for (n, print) in (0..).zip(prints) {
+            let at = Duration::from_millis(start + n * every);
+            let wait = EventKind::Wait(Duration::from_millis(every));
+            for kind in [EventKind::Print((*print).to_owned()), wait] {
+                events.push(Event { task: task.to_owned(), at, kind });
+            }
         }
         events
     }
 
-    fn drawn(events: &[Event], second: Duration) -> String {
-        draw(&["main", "up", "down"].map(str::to_owned), events, second)
+    fn drawn(events: &[Event], width: usize, now: Duration) -> String {
+        draw(&["up", "down"].map(str::to_owned), events, SECOND, width, now).text
     }
 
     #[test]
-    fn what_overlaps_is_drawn_one_above_the_other() {
+    fn tasks_that_overlap_stand_one_above_the_other() {
         // The clock starts with the first event, and real sleeps last a little longer.
-        let mut events = steps("down", 7_000, &["3", "2", "1"], 1_010, 1_010);
-        events.extend(steps("up", 7_002, &["0", "1", "2"], 1_010, 1_010));
+        let mut events = steps("down", 7_000, &["3", "2", "1"], 1_010);
+        events.extend(steps("up", 7_002, &["0", "1", "2"], 1_010));
         let picture = "
       up 0━━━1━━━2━━━
     down 3━━━2━━━1━━━
  seconds 0   1   2   3\n";
-        assert_eq!(drawn(&events, SECOND), picture.trim_start_matches('\n'));
+        assert_eq!(drawn(&events, WIDTH, Duration::MAX), picture.trim_start_matches('\n'));
     }
 
     #[test]
-    fn one_number_has_its_second_below() {
-        let events = steps("down", 0, &["1"], 1_000, 1_000);
-        let picture = "    down 1━━━\n seconds 0   1\n";
-        assert_eq!(drawn(&events, SECOND), picture);
+    fn while_a_run_goes_on_its_bars_end_now() {
+        let mut events = steps("down", 7_000, &["3"], 1_000);
+        events.extend(steps("up", 7_000, &["0"], 5_000));
+        let at = |millis: u64| drawn(&events, WIDTH, Duration::from_millis(7_000 + millis));
+        assert_eq!(at(0), "      up 0\n    down 3\n seconds 0\n");
+        assert_eq!(at(750), "      up 0━━\n    down 3━━\n seconds 0   1\n");
+        assert_eq!(at(2_000), "      up 0━━━━━━━\n    down 3━━━\n seconds 0   1   2\n");
     }
 
     #[test]
-    fn a_task_that_waits_for_its_turn_has_a_gap() {
-        let mut events = steps("down", 0, &["2", "1"], 2_000, 1_000);
-        events.extend(steps("up", 1_000, &["0", "1"], 2_000, 1_000));
-        let picture = "
-      up     0━━━    1━━━
-    down 2━━━    1━━━
- seconds 0   1   2   3   4\n";
-        assert_eq!(drawn(&events, SECOND), picture.trim_start_matches('\n'));
-    }
-
-    #[test]
-    fn a_long_run_is_scaled_to_80_columns() {
-        let texts: Vec<String> = (0..100).rev().map(|n| n.to_string()).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let picture = drawn(&steps("down", 0, &texts, 1_000, 1_000), SECOND);
-        for line in picture.lines() {
-            assert!((70..=80).contains(&line.chars().count()), "{line:?}");
-        }
+    fn a_long_run_is_scaled_to_its_width() {
+        let numbers: Vec<String> = (0..100).rev().map(|n| n.to_string()).collect();
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        let mut events = steps("down", 0, &numbers, 1_000);
+        let picture = drawn(&events, WIDTH, Duration::MAX);
         assert!(picture.starts_with("    down 99━95━90━"), "{picture}");
         assert!(picture.ends_with(" 80     90     100\n"), "{picture}");
+
+        events.push(Event { task: "up".into(), at: SECOND, kind: EventKind::Wait(Duration::MAX) });
+        for (width, now) in [(80, Duration::MAX), (40, 99 * SECOND), (20, Duration::MAX)] {
+            let picture = drawn(&events, width, now);
+            let widest = picture.lines().map(|line| line.chars().count()).max().unwrap();
+            assert!((width - 5..=width).contains(&widest), "{widest} of {width}\n{picture}");
+        }
     }
 
     #[test]
     fn without_a_scale_the_order_is_left() {
-        let events = [
-            event("down", 1, EventKind::Print("2".to_owned())),
-            event("up", 1, EventKind::Print("0".to_owned())),
-            event("down", 1, EventKind::Print("1".to_owned())),
-        ];
+        let mut events = steps("down", 1, &["2"], 0);
+        events.extend([steps("up", 1, &["0"], 0), steps("down", 1, &["1"], 0)].concat());
         let order = "      up     0\n    down 2       1\n";
-        assert_eq!(drawn(&events, Duration::ZERO), order);
-        assert_eq!(drawn(&events, SECOND), order, "no time passed");
+        assert_eq!(drawn(&events, WIDTH, Duration::MAX), order, "no time passed");
+        assert!(draw(&[], &[], SECOND, WIDTH, Duration::MAX).text.is_empty());
     }
 
     #[test]
-    fn an_empty_run_has_no_picture() {
-        assert_eq!(drawn(&[], SECOND), "");
-    }
-
-    #[test]
-    fn a_wait_without_end_still_fits() {
-        let events = [
-            event("down", 0, EventKind::Print("1".to_owned())),
-            event("down", 0, EventKind::Wait(Duration::MAX)),
-        ];
-        assert!(drawn(&events, SECOND).lines().all(|line| line.chars().count() <= 80));
+    fn no_name_breaks_a_row() {
+        let name = "two\nlines, and longer than half of a picture";
+        let events = steps(name, 0, &["7\t", "8"], 1_000);
+        let picture = draw(&[name.to_owned()], &events, SECOND, 40, Duration::MAX);
+        assert!(picture.complete);
+        let rows =
+            " two\u{fffd}lines, and longe 7\u{fffd}━━8━━━\n              seconds 0   1   2\n";
+        assert_eq!(picture.text, rows);
     }
 }

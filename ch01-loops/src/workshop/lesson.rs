@@ -78,7 +78,7 @@ pub fn commands_print_what_they_say(chapter: &Chapter, same: fn(&str) -> String)
         // The learner's own code prints this when it is right, and ours now.
         let program =
             after("--example").map_or(PathBuf::from(chapter.program), |name| chapter.example(name));
-        let is_picture = args.contains("--timeline");
+        let is_picture = args.contains("--timeline") || args.contains("--live");
         let mut wrong = None;
         let is_right = PATIENCE.iter().any(|&(millis, columns)| {
             let Finished { stdout, stderr, status } = run_for(&program, args, millis);

@@ -83,7 +83,7 @@ impl Chapter {
     /// Holds the program to the command line that all chapters share.
     pub fn keeps_the_command_line(&self) {
         let help = self.run(&["--help"]).succeeds();
-        for option in ["--second SECONDS", "--timeline", "--charset", "--help"] {
+        for option in ["--live", "--timeline", "--second SECONDS", "--charset", "--help"] {
             assert!(help.contains(option), "the help explains {option}");
         }
         for (args, named) in [
