@@ -1,8 +1,7 @@
+//! [Front page]: ../ch01_loops/front_page/index.html
 //! [chapter 2]: ../ch02_threads/index.html
 #![doc = include_str!("links.md")]
 #![doc = include_str!("../README.md")]
-//!
-//! [chapter 2 →](../ch02_threads/index.html)
 
 pub use support::{Console, Event, EventKind, cli, panic_message};
 
@@ -36,6 +35,7 @@ pub fn countup(console: &Console, n: u64) {
 }
 
 pub mod exercises;
+pub mod front_page;
 mod support;
 #[cfg(feature = "workshop")]
 #[doc(hidden)]

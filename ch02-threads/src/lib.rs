@@ -1,8 +1,8 @@
+//! [Front page]: ../ch01_loops/front_page/index.html
+//! [chapter 1]: ../ch01_loops/index.html
 //! [Chapter 3]: ../ch03_scheduler/index.html
 #![doc = include_str!("links.md")]
 #![doc = include_str!("../README.md")]
-//!
-//! [← chapter 1](../ch01_loops/index.html) · [chapter 3 →](../ch03_scheduler/index.html)
 
 pub mod exercises;
 #[cfg(feature = "workshop")]

@@ -1,7 +1,8 @@
+//! [Front page]: ../ch01_loops/front_page/index.html
+//! [chapter 2]: ../ch02_threads/index.html
+//! [chapter 4]: ../ch04_countup/index.html
 #![doc = include_str!("links.md")]
 #![doc = include_str!("../README.md")]
-//!
-//! [← chapter 2](../ch02_threads/index.html) · [chapter 4 →](../ch04_countup/index.html)
 
 use std::collections::VecDeque;
 

@@ -1,7 +1,7 @@
+//! [Front page]: ../ch01_loops/front_page/index.html
+//! [chapter 3]: ../ch03_scheduler/index.html
 #![doc = include_str!("links.md")]
 #![doc = include_str!("../README.md")]
-//!
-//! [← chapter 3](../ch03_scheduler/index.html)
 
 pub mod exercises;
 pub mod poller;
