@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, Builder, Thread};
 use std::time::{Duration, Instant};
 
-use ch03_scheduler::workshop::turns::{CALL_SOON, LOWER_BOUND, Way, compare};
+use ch03_scheduler::workshop::turns::{CALL_SOON, Contender, LOWER_BOUND, compare};
 
-const PYTHON: Way = Way { name: "a deque in Python", run: python, slower: 10 };
+const PYTHON: Contender = Contender { name: "a deque in Python", run: python, slower: 100 };
 
-const THREADS: Way = Way { name: "thread to thread", run: threads, slower: 500 };
+const THREADS: Contender = Contender { name: "thread to thread", run: threads, slower: 1000 };
 
 fn main() -> ExitCode {
     compare(&[LOWER_BOUND, CALL_SOON, PYTHON, THREADS])

@@ -1,4 +1,4 @@
-//! What a task costs while it waits: 5,000 countdowns on the deque, and a million.
+//! The cost of a queued task: 5,000 countdowns on the deque, and a million.
 //!
 //! `cargo run --release --example five_thousand_tasks`
 
@@ -8,17 +8,17 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use ch01_loops::Console;
-use ch02_threads::workshop::measure::threads::{Refused, STD_STACK, Threads};
+use ch02_threads::workshop::measure::threads::{STD_STACK, Threads};
 use ch02_threads::workshop::measure::{
-    Cost, NOT_KNOWN, cost_table, demonstrate, memory, print, table, thousands,
+    COSTS, Cost, TableWriter, UNKNOWN, demonstrate, memory, print, room, thousands,
 };
 use ch03_scheduler::{Callback, Scheduler, countdown};
 
 const COMMAND: &str = "run --release --example five_thousand_tasks";
 
 const ABOUT: &str = "\
-Queues COUNT countdowns, and prints what they cost while they wait. Then the
-same with a million, and for comparison with a thousand threads.";
+Queues COUNT countdowns, and prints what they cost while they are in the queue.
+Then the same with a million, and for comparison with a thousand threads.";
 
 const MANY: u64 = 1_000_000;
 const THREADS: u64 = 1_000;
@@ -29,34 +29,29 @@ fn main() -> ExitCode {
 
 fn run(count: u64) -> Result<(), Box<dyn Error>> {
     let console = Console::new(Duration::ZERO);
-    memory(); // The first look takes memory of its own.
+    let table = TableWriter::new("queued, or asleep", &COSTS);
     let before = memory();
-    let tasks = |count| Cost::since(before, count, || waiting(&console, count)).0;
-    let (few, many) = (tasks(count), tasks(MANY));
+    let tasks = |count| -> Result<Cost, String> {
+        let what = format!("{} tasks", thousands(count));
+        room::check(&what, 0, count * 64, count * 64)?;
+        let (cost, _queued) = Cost::since(before, count, || queued(&console, count));
+        table.row(&what, &cost.cells());
+        Ok(cost)
+    };
+    tasks(count)?;
+    let many = tasks(MANY)?;
 
-    let threads = asleep();
-
-    let heading = format!("{} tasks", thousands(count));
-    let mut columns = vec![(heading.as_str(), few), ("1,000,000 tasks", many)];
-    columns.extend(threads.as_ref().ok().map(|&cost| ("1,000 threads", cost)));
-    print(&cost_table("all of them waiting", &columns));
-    if let Ok(threads) = threads {
-        print(&format!("\n{}", in_tasks(threads, many)));
-    }
-    print(&format!("\n{}", by_size(&console)));
-    threads?;
+    let _first = Threads::start_first();
+    let (cost, threads) =
+        Cost::since(memory(), THREADS, || Threads::start(THREADS, STD_STACK, false));
+    let _asleep = threads?;
+    table.row(&format!("{} threads", thousands(THREADS)), &cost.cells());
+    print(&format!("\n{}\n{}", in_tasks(cost, many), by_size(&console)));
     Ok(())
 }
 
-/// What threads cost on this machine, for comparison.
-fn asleep() -> Result<Cost, Refused> {
-    let _first = Threads::start_first();
-    let (cost, threads) = Cost::of(THREADS, || Threads::start(THREADS, STD_STACK, || ()));
-    threads.map(|_| cost)
-}
-
-/// A scheduler with `count` countdowns waiting for their first turn.
-fn waiting(console: &Console, count: u64) -> Scheduler<'_> {
+/// A scheduler with `count` countdowns, queued for their first turn.
+fn queued(console: &Console, count: u64) -> Scheduler<'_> {
     let mut sched = Scheduler::new();
     for _ in 0..count {
         sched.call_soon(step(console, 5));
@@ -71,29 +66,25 @@ fn step<'a>(console: &'a Console, n: u64) -> impl FnOnce(&mut Scheduler<'a>) + '
 
 /// How many tasks cost as much as one thread.
 fn in_tasks(threads: Cost, tasks: Cost) -> String {
-    let ratio = |amount: fn(Cost) -> Option<f64>| {
-        let each = |cost: Cost| Some(amount(cost)? / cost.count as f64);
-        let ratio = each(threads).zip(each(tasks).filter(|&task| task > 0.0));
-        ratio.map_or(NOT_KNOWN.to_owned(), |(thread, task)| {
-            thousands((thread / task).round() as u64)
-        })
+    let ratio = |amount: fn(Cost) -> Option<u64>| {
+        let each = |cost| Some(amount(cost)? as f64 / cost.count as f64);
+        let ratio = each(threads).zip(each(tasks)).map(|(thread, task)| thread / task);
+        let ratio = ratio.filter(|ratio| ratio.is_finite());
+        ratio.map_or(UNKNOWN.to_owned(), |ratio| thousands(ratio.round() as u64))
     };
-    let head = ["", "address space", "memory in all", "time to start"];
-    table(&[
-        head.map(str::to_owned).to_vec(),
-        vec![
-            "one thread, in tasks".to_owned(),
-            ratio(|cost| Some(cost.memory?.address_space as f64)),
-            ratio(|cost| Some(cost.memory?.all()? as f64)),
-            ratio(|cost| Some(cost.time.as_secs_f64())),
-        ],
-    ])
+    format!(
+        "A thread takes as much address space as {} tasks, as much memory as
+{}, and as much time to start as {}.",
+        ratio(|cost| Some(cost.memory?.address_space)),
+        ratio(|cost| cost.memory?.all()),
+        ratio(|cost| u64::try_from(cost.time.as_nanos()).ok()),
+    )
 }
 
 fn by_size(console: &Console) -> String {
     format!(
-        "Counted by hand, a task is a closure of {} bytes, for which the allocator sets
-aside a little more, and {} bytes in the deque that say where the closure is.
+        "Counted by hand, a task is a closure of {} bytes, for which glibc sets aside
+32, and {} bytes in the deque that point to it.
 Not counted: the one stack that all tasks use in turn.",
         size_of_val(&step(console, 5)),
         size_of::<Callback<'_>>(),

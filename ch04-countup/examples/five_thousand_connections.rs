@@ -1,11 +1,8 @@
-//! What an open connection costs: 5,000 of them, each served by a thread of its own, then
+//! The cost of an open connection: 5,000 of them, each served by a thread of its own, then
 //! all by one thread, in three ways.
 //!
 //! `cargo run --release --example five_thousand_connections`
 
-use ch04_countup::answers::connections;
-use ch04_countup::workshop::open_files;
-use ch04_countup::workshop::server;
 use std::error::Error;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -15,16 +12,18 @@ use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
 use ch01_loops::cli::report;
-use ch02_threads::workshop::measure::limits;
-use ch02_threads::workshop::measure::threads::{Refused, STD_STACK, Threads};
+use ch02_threads::workshop::measure::memory::memory_of;
+use ch02_threads::workshop::measure::threads::{self, STD_STACK, Threads};
 use ch02_threads::workshop::measure::{
-    Memory, demonstrate, memory_rows, print, row, table, thousands, time,
+    Memory, TableWriter, UNKNOWN, bytes, cpu_time, demonstrate, print, room, thousands, time,
 };
 use ch04_countup::answers::call_later::Scheduler;
+use ch04_countup::answers::connections;
 use ch04_countup::answers::reactor::{self, Stop};
 use ch04_countup::poller::Poller;
 use ch04_countup::workshop::clients::Clients;
-use ch04_countup::workshop::server::Server;
+use ch04_countup::workshop::open_files;
+use ch04_countup::workshop::server::{self, Server};
 
 const COMMAND: &str = "run --release --example five_thousand_connections";
 
@@ -33,11 +32,14 @@ Opens COUNT connections to a server in a process of its own, has every client
 send, checks each echo, and prints what the server takes: a thread each, the
 sweep of `connections`, and the reactor on `poll`, on Linux also on epoll.";
 
-const NOT_COUNTED: &str = "\
-In a round every client sends 64 bytes and gets them back: the median of nine.
-First to speak: how long one waits for its echo, when all were silent for 3 ms:
-the median of 200, and what 99 in 100 stay under. Not counted: the clients, and
-the sockets in the kernel, which are the same for all.";
+const HEADINGS: [&str; 6] = ["resident", "at least", "a round", "first", "p99", "idle"];
+
+const NOTES: &str = "\
+At least: resident memory, the threads' stacks in the kernel, and page tables.
+A round: every client sends 64 bytes and gets them back; the median of nine.
+First: how long one waits for its echo when all were silent for 3 ms, the median
+of 200; p99: what 99 in 100 stay under. Idle: processor time if all are silent.
+Not counted: the clients, and the sockets in the kernel, the same for all.";
 
 /// How long all clients are silent while processor time is measured.
 const IDLE: Duration = Duration::from_secs(1);
@@ -53,15 +55,6 @@ const SERVERS: &[(&str, Serve)] = &[
     ("epoll", epoll),
 ];
 
-/// What a server took while all its clients were there.
-struct Cost {
-    memory: Option<Memory>,
-    round: Duration,
-    first: [Duration; 2],
-    /// The share of a processor while all clients were silent.
-    idle: Option<f64>,
-}
-
 fn main() -> ExitCode {
     demonstrate(COMMAND, ABOUT, 5_000, |count| match server::name() {
         Some(name) => serve(&name, count),
@@ -70,63 +63,44 @@ fn main() -> ExitCode {
 }
 
 fn compare(count: u64) -> Result<(), Box<dyn Error>> {
-    if let Some(wrong) = open_files::too_few_for(count) {
-        return Err(wrong.into());
+    open_files::check(count)?;
+    let table = TableWriter::new(&format!("{} connections", thousands(count)), &HEADINGS);
+    for (name, _) in SERVERS {
+        let (mut server, mut clients) = (Server::start(name)?, Clients::default());
+        let cells = measured(&mut server, &mut clients, count);
+        // The server first: the side that closes first holds the ports for a minute. If it
+        // had ended, that is the reason for all that failed.
+        server.end()?;
+        table.row(name, &cells?);
     }
-    // The reactor first: yours may be unsolved.
-    let costs = SERVERS.iter().rev().map(|(name, _)| cost(name, count));
-    let mut costs = costs.collect::<Result<Vec<Cost>, _>>()?;
-    costs.reverse();
-
-    let mut head = vec![format!("{} connections", thousands(count))];
-    head.extend(SERVERS.iter().map(|&(name, _)| name.to_owned()));
-    let memories: Vec<_> = costs.iter().map(|cost| (cost.memory, count)).collect();
-    let mut rows = vec![head];
-    rows.extend(memory_rows(&memories));
-    rows.push(row("time for a round", &costs, |cost| Some(time(cost.round))));
-    rows.push(row("first to speak", &costs, |cost| Some(time(cost.first[0]))));
-    rows.push(row("  99 in 100", &costs, |cost| Some(time(cost.first[1]))));
-    rows.push(row("processor, all idle", &costs, |cost| {
-        Some(format!("{:.0} %", cost.idle? * 100.0))
-    }));
-    print(&table(&rows));
-    print(&format!("\n{NOT_COUNTED}"));
+    print(&format!("\n{NOTES}"));
     Ok(())
-}
-
-/// What the server `name` costs. If it fails, its own error is reported.
-fn cost(name: &str, count: u64) -> Result<Cost, Box<dyn Error>> {
-    let mut server = Server::start(name)?;
-    let mut clients = Clients::default();
-    let cost = measured(&mut server, &mut clients, count);
-    // Before the clients: the side that closes first holds the ports for a minute.
-    match server.end() {
-        Some(told) if cost.is_err() => Err(told.into()),
-        _ => cost,
-    }
 }
 
 fn measured(
     server: &mut Server,
     clients: &mut Clients,
     count: u64,
-) -> Result<Cost, Box<dyn Error>> {
-    let before = server.takes()?;
-    clients.connect(server.address, count)?;
-    let (round, first) = (clients.talk()?, clients.speak_first()?);
+) -> Result<[String; 6], Box<dyn Error>> {
+    let (address, id) = (server.address()?, server.id());
+    let before = memory_of(id);
+    clients.connect(address, count)?;
+    let (round, [first, p99]) = (clients.talk()?, clients.speak_first()?);
 
-    let (quiet, start) = (server.takes()?, Instant::now());
+    let (quiet, start) = (cpu_time(id), Instant::now());
     thread::sleep(IDLE);
-    let (after, time) = (server.takes()?, start.elapsed());
-    let busy = quiet.processor.zip(after.processor);
-    let memory = before.memory.zip(after.memory);
-    Ok(Cost {
-        memory: memory.map(|(before, after)| after.since(before)),
-        round,
-        first,
-        idle: busy
-            .map(|(quiet, after)| after.saturating_sub(quiet).as_secs_f64() / time.as_secs_f64()),
-    })
+    let (after, idle) = (cpu_time(id), start.elapsed());
+    let busy = quiet.zip(after).map(|(quiet, after)| after.saturating_sub(quiet));
+    let share = busy.map(|busy| format!("{:.0} %", busy.div_duration_f64(idle) * 100.0));
+    let memory = before.zip(memory_of(id)).map(|(before, after)| after.since(before));
+    Ok([
+        memory.map(|memory| bytes(memory.resident)).unwrap_or(UNKNOWN.to_owned()),
+        memory.and_then(Memory::all).map_or(UNKNOWN.to_owned(), bytes),
+        time(round),
+        time(first),
+        time(p99),
+        share.unwrap_or(UNKNOWN.to_owned()),
+    ])
 }
 
 /// Runs the server `name`.
@@ -137,7 +111,7 @@ fn serve(name: &str, count: u64) -> Result<(), Box<dyn Error>> {
 
 /// All connections on this thread: the exercise `connections`.
 fn sweep(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
-    server::tell_on_request(&listener)?;
+    server::announce(&listener)?;
     let stop = AtomicBool::new(false);
     let mut sched = Scheduler::new();
     connections::serve(&mut sched, listener, &stop, &refused)?;
@@ -147,14 +121,14 @@ fn sweep(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
 
 /// All connections on this thread: the exercise `reactor`.
 fn poll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
-    server::tell_on_request(&listener)?;
+    server::announce(&listener)?;
     reactor::serve(Poller::with_poll()?, listener, &Stop::default(), &refused)?;
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
 fn epoll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
-    server::tell_on_request(&listener)?;
+    server::announce(&listener)?;
     reactor::serve(Poller::new()?, listener, &Stop::default(), &refused)?;
     Ok(())
 }
@@ -168,18 +142,12 @@ fn refused(error: &io::Error) {
 /// Each connection on a thread of its own, which blocks until its client sends.
 fn a_thread_each(listener: TcpListener, count: u64) -> Result<(), Box<dyn Error>> {
     let _first = Threads::start_first();
-    let room = limits::Room::look();
-    server::tell_on_request(&listener)?;
+    threads::check(count, STD_STACK, 0)?;
+    server::announce(&listener)?;
     for started in 0..count {
         let (stream, _) = listener.accept()?;
-        room.check(started).and_then(|()| Builder::new().spawn(|| echo(stream))).map_err(
-            |error| Refused {
-                started,
-                count,
-                error,
-                limit: limits::probably_met(started, STD_STACK),
-            },
-        )?;
+        let thread = Builder::new().spawn(|| echo(stream));
+        thread.map_err(|error| room::refused("threads", started as usize, count, error))?;
     }
     loop {
         thread::park();

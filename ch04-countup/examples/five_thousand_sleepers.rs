@@ -1,12 +1,13 @@
-//! What an async task costs while it waits: 5,000 that sleep, and a million.
+//! The cost of an async task while it waits: 5,000 that sleep, and a million.
 //!
 //! `cargo run --release --example five_thousand_sleepers`
 
-use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use ch02_threads::workshop::measure::{Cost, cost_table, demonstrate, memory, print, thousands};
+use ch02_threads::workshop::measure::{
+    COSTS, Cost, TableWriter, demonstrate, memory, print, room, thousands,
+};
 use ch04_countup::answers::async_await::Runtime;
 use ch04_countup::answers::async_sleep::Clock;
 
@@ -22,16 +23,16 @@ const HOUR: Duration = Duration::from_secs(3600);
 fn main() -> ExitCode {
     demonstrate(COMMAND, ABOUT, 5_000, |count| {
         let clock = Clock::new();
-        memory(); // The first look takes memory of its own.
+        let table = TableWriter::new("all of them asleep", &COSTS);
         let before = memory();
-        let tasks = |count| Cost::since(before, count, || asleep(&clock, count)).0;
-        let (few, many) = (tasks(count), tasks(MANY));
-
-        let heading = format!("{} tasks", thousands(count));
-        let columns = [(heading.as_str(), few), ("1,000,000 tasks", many)];
-        print(&cost_table("all of them asleep", &columns));
+        for count in [count, MANY] {
+            let what = format!("{} tasks", thousands(count));
+            room::check(&what, 0, count * 400, count * 400)?;
+            let (cost, _runtime) = Cost::since(before, count, || asleep(&clock, count));
+            table.row(&what, &cost.cells());
+        }
         print(&format!("\n{}", by_size()));
-        Ok::<(), Box<dyn Error>>(())
+        Ok(())
     })
 }
 

@@ -15,6 +15,6 @@ fn its_programs_do_what_it_says() {
 #[test]
 fn its_tables_have_the_shape_of_what_is_printed() {
     let chapter = ch01_loops::chapter!();
-    lesson::table_has_the_shape(&chapter, "five_thousand_connections", "400");
+    lesson::table_has_the_shape(&chapter, "five_thousand_connections", "900");
     lesson::table_has_the_shape(&chapter, "five_thousand_sleepers", "5000");
 }

@@ -186,7 +186,8 @@ pub fn run(command: &mut Command) -> Finished {
 /// Whether the program failed because this machine has too little for it, so that a test has
 /// nothing to look at, which it reports.
 pub fn lacks_resources(finished: &Finished) -> bool {
-    let signs = ["and not one more", "open files", "NetworkUnreachable", "Network is unreachable"];
+    let signs =
+        ["try a smaller COUNT", "open files", "NetworkUnreachable", "Network is unreachable"];
     let lacks =
         !finished.status.success() && signs.iter().any(|sign| finished.stderr.contains(sign));
     if lacks {

@@ -28,9 +28,10 @@ impl Table {
         self.rows[1..].iter().map(|row| row[0].as_str()).collect()
     }
 
-    /// The figures of a row, in bytes or in seconds. `NaN` where none is known.
-    pub fn figures(&self, row: usize) -> Vec<f64> {
-        self.rows[1 + row][1..].iter().map(|cell| figure(cell)).collect()
+    /// The figures below a heading, in bytes or in seconds. `NaN` where none is known.
+    pub fn column(&self, heading: &str) -> Vec<f64> {
+        let column = self.rows[0].iter().position(|cell| cell == heading).expect(heading);
+        self.rows[1..].iter().map(|row| figure(&row[column])).collect()
     }
 }
 
@@ -41,7 +42,7 @@ pub fn cells(line: &str) -> Vec<String> {
 
 /// A figure with its unit, in bytes or in seconds.
 fn figure(cell: &str) -> f64 {
-    if cell == "not known" {
+    if cell == "unknown" {
         return f64::NAN;
     }
     let (figure, unit) = cell.split_once(' ').expect("a figure and its unit");

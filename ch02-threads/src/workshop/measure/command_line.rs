@@ -3,18 +3,15 @@
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use ch01_loops::Console;
 use ch01_loops::cli::report;
 
-/// The smallest count that a demonstration accepts: the cost of fewer is lost in
-/// everything else.
-const LEAST_COUNT: u64 = 100;
-
-/// The largest count that a demonstration accepts.
-const LARGEST_COUNT: u64 = 1_000_000;
+/// The counts that a demonstration accepts: the cost of fewer is lost in everything else.
+const COUNTS: RangeInclusive<u64> = 100..=1_000_000;
 
 /// Runs `demo` with the count of the command line, or with `default`, and returns
 /// the status to end with: 1 if `demo` fails, 2 for a bad command line; one line on
@@ -27,6 +24,7 @@ pub fn demonstrate(
     default: u64,
     demo: impl FnOnce(u64) -> Result<(), Box<dyn Error>>,
 ) -> ExitCode {
+    let (least, most) = (COUNTS.start(), COUNTS.end());
     let args = env::args_os().skip(1).filter(|arg| arg != BENCH);
     let (status, wrong) = match count(args, default) {
         Ok(Some(count)) => match demo(count) {
@@ -36,11 +34,13 @@ pub fn demonstrate(
         Ok(None) => {
             print(&format!(
                 "{about}\n\nUsage: cargo {command} -- [COUNT]\n\n\
-                 COUNT is a number from {LEAST_COUNT} to {LARGEST_COUNT} [default: {default}]"
+                 COUNT is a number from {least} to {most} [default: {default}]"
             ));
             return ExitCode::SUCCESS;
         }
-        Err(wrong) => (2, format!("{wrong}; see --help")),
+        Err(arg) => {
+            (2, format!("expected one COUNT, from {least} to {most}, not {arg:?}; see --help"))
+        }
     };
     let _ = report(format_args!("error: {wrong}"));
     ExitCode::from(status)
@@ -54,30 +54,23 @@ pub fn print(text: &str) {
 /// The argument that `cargo bench` adds to all others.
 const BENCH: &str = "--bench";
 
-/// Whether `cargo bench` runs this program, and not `cargo test --all-targets`,
+/// True if `cargo bench` runs this program, and not `cargo test --all-targets`,
 /// which runs benchmarks too, to see that they work.
 pub fn is_benched() -> bool {
     env::args_os().any(|arg| arg == BENCH)
 }
 
-/// The count in these arguments, `None` if they ask for help, or what is wrong with
-/// them, in words.
-pub fn count(args: impl Iterator<Item = OsString>, default: u64) -> Result<Option<u64>, String> {
+/// The count in these arguments, or `None` if they ask for help. Fails with the argument
+/// that is wrong.
+fn count(args: impl Iterator<Item = OsString>, default: u64) -> Result<Option<u64>, OsString> {
     let mut count = None;
     for arg in args {
         if arg == "-h" || arg == "--help" {
             return Ok(None);
         }
-        if count.is_some() {
-            return Err(format!("unexpected argument {arg:?}"));
-        }
         let number = arg.to_str().and_then(|text| text.parse().ok());
-        count = number.filter(|number| (LEAST_COUNT..=LARGEST_COUNT).contains(number));
-        if count.is_none() {
-            return Err(format!(
-                "COUNT takes a number from {LEAST_COUNT} to {LARGEST_COUNT}, not {arg:?}"
-            ));
-        }
+        let number = number.filter(|number| count.is_none() && COUNTS.contains(number));
+        count = Some(number.ok_or(arg)?);
     }
     Ok(Some(count.unwrap_or(default)))
 }

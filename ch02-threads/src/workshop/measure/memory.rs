@@ -1,34 +1,25 @@
-//! What this process takes from the system.
+//! The memory and the processor time that a process takes.
 
-use std::process::Command;
+use std::fs;
+use std::process::{self, Command};
 use std::time::Duration;
-use std::{fs, process};
 
-/// What this process takes, in bytes.
+/// The memory of a process, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Memory {
     /// All addresses that are reserved, with memory behind them or not.
     pub address_space: u64,
     /// The memory behind the pages in use.
     pub resident: u64,
-    /// What the kernel keeps for it. `None` if the system does not report it.
-    pub kernel: Option<Kernel>,
-}
-
-/// What the kernel keeps for this process and its threads, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kernel {
-    /// A second stack for each thread, for its calls into the kernel.
-    pub stacks: u64,
-    /// The tables that map addresses to memory.
-    pub page_tables: u64,
+    /// The kernel's stack for each thread, and its tables that map addresses to memory. It
+    /// keeps more, but reports that for the whole system only. `None` where it reports none.
+    pub kernel: Option<u64>,
 }
 
 impl Memory {
-    /// Resident memory and the kernel's share together.
+    /// Resident memory and the kernel's together.
     pub fn all(self) -> Option<u64> {
-        let kernel = self.kernel?;
-        Some(self.resident + kernel.stacks + kernel.page_tables)
+        Some(self.resident + self.kernel?)
     }
 
     /// What has been added since `before`.
@@ -37,43 +28,46 @@ impl Memory {
         Self {
             address_space: self.address_space.saturating_sub(before.address_space),
             resident: self.resident.saturating_sub(before.resident),
-            kernel: kernel.map(|(after, before)| Kernel {
-                stacks: after.stacks.saturating_sub(before.stacks),
-                page_tables: after.page_tables.saturating_sub(before.page_tables),
-            }),
+            kernel: kernel.map(|(after, before)| after.saturating_sub(before)),
         }
     }
 }
 
-/// What this process takes now: from `/proc` on Linux, from `ps` on other Unix
-/// systems. `None` if neither reports it.
+/// The memory of this process now, as [`memory_of`].
 pub fn memory() -> Option<Memory> {
-    memory_from_proc().or_else(memory_from_ps)
+    memory_of(process::id())
 }
 
-/// [`memory`] from `/proc`.
-pub fn memory_from_proc() -> Option<Memory> {
-    let read = |name| fs::read_to_string(name).ok();
-    let status = read("/proc/self/status")?;
-    let all = read("/proc/meminfo").zip(read("/proc/loadavg"));
-    let stack = all.and_then(|(info, load)| kernel_stack(&info, &load));
-    memory_in_status(&status, stack)
+/// The memory of a process now: from `/proc` on Linux, from `ps` on other Unix systems.
+/// `None` if neither reports it.
+pub fn memory_of(process: u32) -> Option<Memory> {
+    memory_from_proc(process).or_else(|| memory_from_ps(process))
 }
 
-/// [`memory`] from `ps`.
-pub fn memory_from_ps() -> Option<Memory> {
-    memory_in_ps(&ps(&["rss=", "vsz="])?)
+/// [`memory_of`] from `/proc`.
+pub fn memory_from_proc(process: u32) -> Option<Memory> {
+    let of_process = |name| read(&format!("/proc/{process}/{name}"));
+    let stack = kernel_stack(&read("/proc/meminfo"), &read("/proc/loadavg"));
+    memory_in_proc(&of_process("status"), &of_process("smaps_rollup"), stack)
 }
 
-/// The figures in the text of `/proc/self/status`, where a kernel stack is so large.
-pub fn memory_in_status(status: &str, kernel_stack: Option<u64>) -> Option<Memory> {
+/// [`memory_of`] from `ps`.
+pub fn memory_from_ps(process: u32) -> Option<Memory> {
+    memory_in_ps(&ps(process, &["rss=", "vsz="])?)
+}
+
+/// The figures in `/proc/PID/status` and `smaps_rollup`, where a kernel stack is so large.
+///
+/// Before Linux 6.2 `status` leaves out up to 64 pages of each thread, but `smaps_rollup`,
+/// which not every kernel has, counts them.
+pub fn memory_in_proc(status: &str, rollup: &str, kernel_stack: Option<u64>) -> Option<Memory> {
     let kernel = || {
         let threads = field(status, "Threads:")?.parse::<u64>().ok()?;
-        Some(Kernel { stacks: threads * kernel_stack?, page_tables: bytes_in(status, "VmPTE:")? })
+        Some(threads * kernel_stack? + bytes_in(status, "VmPTE:")?)
     };
     Some(Memory {
         address_space: bytes_in(status, "VmSize:")?,
-        resident: bytes_in(status, "VmRSS:")?,
+        resident: bytes_in(rollup, "Rss:").or_else(|| bytes_in(status, "VmRSS:"))?,
         kernel: kernel(),
     })
 }
@@ -95,12 +89,17 @@ pub fn memory_in_ps(line: &str) -> Option<Memory> {
     Some(Memory { resident: figures.next()??, address_space: figures.next()??, kernel: None })
 }
 
-fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let value = text.lines().find_map(|line| line.strip_prefix(name));
-    value.map(str::trim)
+/// The text of a file, empty if there is none.
+pub(super) fn read(name: &str) -> String {
+    fs::read_to_string(name).unwrap_or_default()
 }
 
-fn bytes_in(text: &str, name: &str) -> Option<u64> {
+fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim)
+}
+
+/// The bytes in the line `name … kB`.
+pub(super) fn bytes_in(text: &str, name: &str) -> Option<u64> {
     kibibytes(field(text, name)?.strip_suffix("kB")?.trim())
 }
 
@@ -108,25 +107,24 @@ fn kibibytes(text: &str) -> Option<u64> {
     text.parse::<u64>().ok()?.checked_mul(1024)
 }
 
-/// The time that this process has kept a processor busy so far, all threads
-/// together, in user and in system mode. From `/proc/self/stat` on Linux, in
-/// steps of 10 ms; from `ps` on other Unix systems, where the steps may be whole
-/// seconds. `None` if neither reports it.
-pub fn cpu_time() -> Option<Duration> {
-    cpu_time_from_proc().or_else(cpu_time_from_ps)
+/// The time that a process has kept a processor busy so far, all threads together, in user
+/// and in system mode. From `/proc` on Linux, in steps of 10 ms; from `ps` on other Unix
+/// systems, where the steps may be whole seconds. `None` if neither reports it.
+pub fn cpu_time(process: u32) -> Option<Duration> {
+    cpu_time_from_proc(process).or_else(|| cpu_time_from_ps(process))
 }
 
 /// [`cpu_time`] from `/proc`.
-pub fn cpu_time_from_proc() -> Option<Duration> {
-    cpu_time_in_stat(&fs::read_to_string("/proc/self/stat").ok()?)
+pub fn cpu_time_from_proc(process: u32) -> Option<Duration> {
+    cpu_time_in_stat(&read(&format!("/proc/{process}/stat")))
 }
 
 /// [`cpu_time`] from `ps`.
-pub fn cpu_time_from_ps() -> Option<Duration> {
-    cpu_time_in_ps(&ps(&["time="])?)
+pub fn cpu_time_from_ps(process: u32) -> Option<Duration> {
+    cpu_time_in_ps(&ps(process, &["time="])?)
 }
 
-/// The sum of `utime` and `stime` in the text of `/proc/self/stat`.
+/// The sum of `utime` and `stime` in the text of `/proc/PID/stat`.
 ///
 /// They are counted in clock ticks. Only `sysconf`, which `std` does not call, reports
 /// how long a tick is: on today's processors Linux has 100 a second, whatever the
@@ -151,15 +149,15 @@ pub fn cpu_time_in_ps(line: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// What `ps` prints about this process in these columns.
-fn ps(columns: &[&str]) -> Option<String> {
+/// What `ps` prints about a process in these columns.
+fn ps(process: u32, columns: &[&str]) -> Option<String> {
     if !cfg!(unix) {
         return None; // A `ps` found elsewhere numbers processes in its own way.
     }
     let columns = columns.iter().flat_map(|column| ["-o", column]);
     let output = Command::new("ps")
         .args(columns)
-        .args(["-p", &process::id().to_string()])
+        .args(["-p", &process.to_string()])
         .env("LC_ALL", "C")
         .output()
         .ok()?;

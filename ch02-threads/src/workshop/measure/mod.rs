@@ -1,16 +1,13 @@
-//! What the demonstrations of all chapters share.
+//! Measurements, and the tables that show them: for the demonstrations of all chapters.
 
 mod command_line;
-mod cost;
 mod figures;
-pub mod limits;
 pub mod memory;
+pub mod room;
+mod table;
 pub mod threads;
 
-pub use command_line::{count, demonstrate, is_benched, print};
-pub use cost::{Cost, cost_table, memory_rows, row, table};
+pub use command_line::{demonstrate, is_benched, print};
 pub use figures::{bytes, nanoseconds, thousands, time};
 pub use memory::{Memory, cpu_time, memory};
-
-/// A table's cell if the system does not report the figure.
-pub const NOT_KNOWN: &str = "not known";
+pub use table::{COSTS, Cost, TableWriter, UNKNOWN};

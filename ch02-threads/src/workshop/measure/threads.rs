@@ -1,18 +1,19 @@
 //! Many waiting threads, for the demonstrations of what a thread costs.
 
-use std::error::Error;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread::{self, Builder, JoinHandle};
-use std::{fmt, io};
 
-use super::limits;
-use super::{memory, thousands};
+use super::{memory, room, thousands};
 
 /// The stack that `std` gives a thread by default.
-pub const STD_STACK: usize = 2 * 1024 * 1024;
+pub const STD_STACK: u64 = 2 * 1024 * 1024;
+
+/// What a thread takes at most beside its stack: of memory, the kernel's part included, and
+/// of addresses.
+const OTHERS: u64 = 48 * 1024;
 
 /// Threads that sleep until they are dropped, which wakes and joins them.
 pub struct Threads {
@@ -21,35 +22,30 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// Starts `count` threads, which do `first` and fall asleep, and returns once all
-    /// have done it.
+    /// Starts `count` threads, which write to 64 KiB of their stacks if `touches`, and fall asleep, and
+    /// returns once all have done it.
     ///
     /// # Errors
     ///
-    /// [`Refused`] if the system has no room for another; those that it had room for
-    /// have then ended.
-    pub fn start(count: u64, stack: usize, first: fn()) -> Result<Self, Refused> {
-        let room = limits::Room::look();
+    /// In one line, if there is no room for so many; those that were started have ended.
+    pub fn start(count: u64, stack: u64, touches: bool) -> Result<Self, String> {
+        check(count, stack, if touches { TOUCHED as u64 } else { 0 })?;
         let mut threads = Self { handles: Vec::new(), over: Arc::default() };
         let (ready, all_ready) = mpsc::channel::<()>();
-        for started in 0..count {
+        for _ in 0..count {
             let (over, ready) = (Arc::clone(&threads.over), ready.clone());
             let job = move || {
-                first();
+                if touches {
+                    touch();
+                }
                 drop(ready);
                 while !over.load(Ordering::Acquire) {
                     thread::park();
                 }
             };
-            let handle = room
-                .check(started)
-                .and_then(|()| Builder::new().stack_size(stack).spawn(job))
-                .map_err(|error| Refused {
-                    started,
-                    count,
-                    error,
-                    limit: limits::probably_met(started, stack),
-                })?;
+            let handle = Builder::new().stack_size(stack as usize).spawn(job);
+            let started = threads.handles.len();
+            let handle = handle.map_err(|error| room::refused("threads", started, count, error))?;
             threads.handles.push(handle);
         }
         drop(ready);
@@ -68,19 +64,32 @@ impl Threads {
         const MOST: usize = 256;
 
         let addresses = || memory().map_or(0, |memory| memory.address_space);
-        let mut first = Vec::new();
-        let mut before = addresses();
-        while let Ok(batch) = Self::start(BATCH, STD_STACK, || ()) {
+        let (mut first, mut before) = (Vec::new(), addresses());
+        while first.len() < MOST {
+            let Ok(batch) = Self::start(BATCH, STD_STACK, false) else { break };
             first.push(batch);
             let after = addresses();
-            let settled = after.saturating_sub(before) < 2 * BATCH * STD_STACK as u64;
-            if settled || first.len() == MOST {
+            if after.saturating_sub(before) < 2 * BATCH * STD_STACK {
                 break;
             }
             before = after;
         }
         first
     }
+}
+
+/// Says what is short if there is no room for so many threads, as [`room::check`].
+pub fn check(count: u64, stack: u64, touched: u64) -> Result<(), String> {
+    let what = format!("{} threads", thousands(count));
+    room::check(&what, count, count * (stack + OTHERS), count * (touched + OTHERS))
+}
+
+const TOUCHED: usize = 64 * 1024;
+
+/// Writes to its stack: as a call of its own, or every thread would have so large a frame.
+#[inline(never)]
+fn touch() {
+    black_box(&mut [1_u8; TOUCHED]);
 }
 
 impl Drop for Threads {
@@ -94,28 +103,3 @@ impl Drop for Threads {
         }
     }
 }
-
-/// Writes to 64 KiB of the stack.
-pub fn touch() {
-    black_box(&mut [1_u8; 64 * 1024]);
-}
-
-/// The system has no room for another thread.
-#[derive(Debug)]
-pub struct Refused {
-    pub started: u64,
-    pub count: u64,
-    pub error: io::Error,
-    pub limit: String,
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { error, limit, .. } = self;
-        let (started, count) = (thousands(self.started), thousands(self.count));
-        write!(f, "got {started} of {count} threads and not one more: {error}; ")?;
-        write!(f, "the limit it met is probably {limit}")
-    }
-}
-
-impl Error for Refused {}
