@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
 use ch04_countup::answers::async_await::{Runtime, yield_now};
-use ch04_countup::answers::join_handle::spawn;
+use ch04_countup::answers::join_handle::{Spawner, spawn};
 
 async fn countdown(console: &Console, mut n: u64) {
     while n > 0 {
@@ -41,7 +41,7 @@ fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let result = &console.task("result");
 
     let mut runtime = Runtime::new();
-    let spawner = runtime.spawner();
+    let spawner = Spawner::new(&runtime);
     runtime.spawn(async move {
         let down = spawn(&spawner, countdown(down, 5));
         let up = spawn(&spawner, countup(up, 2));

@@ -7,8 +7,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
-use ch04_countup::answers::async_await::Spawner;
 use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::join_handle::Spawner;
 use ch04_countup::answers::reactor::{Async, Reactor, echo};
 use ch04_countup::poller::Poller;
 
@@ -24,8 +24,8 @@ fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let server = listener.local_addr()?;
     let (clock, reactor) = (Clock::new(), Reactor::new(Poller::new()?));
 
-    let mut event_loop = EventLoop::with_rouse(&clock, reactor.rouse());
-    let served = serve(&reactor, listener, event_loop.spawner());
+    let mut event_loop = EventLoop::with_notify(&clock, reactor.rouse());
+    let served = serve(&reactor, listener, Spawner::new(&event_loop.tasks));
     event_loop.spawn(told(served));
     event_loop.spawn(told(client(&reactor, &clock, server, &down, (1..=5).rev())));
     event_loop.spawn(told(client(&reactor, &clock, server, &up, 0..5)));

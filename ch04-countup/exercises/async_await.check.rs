@@ -17,7 +17,7 @@ use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
-use async_await::{Runtime, Spawner, yield_now};
+use async_await::{Runtime, yield_now};
 use ch01_loops::Console;
 use ch01_loops::workshop::check::used_by;
 use ch01_loops::workshop::check::within;
@@ -256,31 +256,6 @@ fn check_10_tasks_are_polled_in_the_order_of_their_wakes() {
 }
 
 #[test]
-fn check_11_a_task_starts_others() {
-    check(|| {
-        let names = RefCell::new(Vec::new());
-        let name = |name| names.borrow_mut().push(name);
-        let name = &name;
-        let mut runtime = Runtime::new();
-        let spawner = runtime.spawner();
-        runtime.spawn(async move {
-            let within = spawner.clone();
-            spawner.spawn(async move {
-                within.spawn(async move { name("grandchild") });
-                name("child");
-            });
-            name("parent");
-        });
-        runtime.run();
-        assert_eq!(
-            *names.borrow(),
-            ["parent", "child", "grandchild"],
-            "does `run` go on for tasks spawned by its tasks?"
-        );
-    });
-}
-
-#[test]
 fn check_12_a_panic_ends_only_its_own_task() {
     check(|| {
         let (order, held) = (RefCell::new(Vec::new()), Rc::new(()));
@@ -340,60 +315,28 @@ fn check_14_dropping_the_runtime_drops_its_tasks() {
         let (held, roused) = (Rc::new(()), Arc::new(()));
         let rouse = Arc::clone(&roused);
         let (waits, woken) = (Waiting::default(), Waiting::default());
-        let mut runtime = Runtime::with_rouse(move || {
+        let mut runtime = Runtime::with_notify(move || {
             let _ = &rouse;
         });
         for task in [&waits, &woken] {
-            let (owned, spawner) = (Rc::clone(&held), runtime.spawner());
+            let owned = Rc::clone(&held);
             runtime.spawn(async move {
-                let _owned = (owned, spawner);
+                let _owned = owned;
                 task.until_poll(1).await;
                 pending::<()>().await;
             });
         }
         runtime.run_once();
         woken.waker().wake();
-        let (owned, spawner) = (Rc::clone(&held), runtime.spawner());
+        let owned = Rc::clone(&held);
         runtime.spawn(async move {
-            let _owned = (owned, spawner);
+            let _owned = owned;
         });
         assert_eq!(Rc::strong_count(&held), 4, "three have not ended: are they kept?");
         drop(runtime);
         assert_eq!(Rc::strong_count(&held), 1, "what still keeps their futures?");
         drop((waits, woken));
         assert_eq!(Arc::strong_count(&roused), 1, "what still keeps a waker?");
-    });
-}
-
-/// A future's drop may run any code: here it wakes its own task, and spawns another.
-#[test]
-fn check_15_a_future_is_dropped_with_nothing_borrowed() {
-    struct Leaves<'a> {
-        spawner: Spawner<'a>,
-        task: &'a Waiting,
-        spawned: &'a Cell<u32>,
-    }
-
-    impl Drop for Leaves<'_> {
-        fn drop(&mut self) {
-            if self.task.polls() > 0 {
-                self.task.waker().wake();
-            }
-            let spawned = self.spawned;
-            self.spawner.spawn(async { spawned.set(spawned.get() + 1) });
-        }
-    }
-
-    check(|| {
-        let (task, spawned) = (Waiting::default(), Cell::new(0));
-        let mut runtime = Runtime::new();
-        let leaves = Leaves { spawner: runtime.spawner(), task: &task, spawned: &spawned };
-        runtime.spawn(async {
-            let _leaves = leaves;
-            task.until_poll(1).await;
-        });
-        runtime.run();
-        assert_eq!(spawned.get(), 1, "tasks spawned by a dropped future");
     });
 }
 

@@ -1,52 +1,50 @@
 //! `async_await`: write the runtime that `async fn`s take turns on.
 //!
-//! `block_on` polls one future; here one thread holds many, and polls those that were
-//! woken. The ready queue and the store of futures are given. You write `yield_now`, how
-//! one task is polled, what a waker does, and when the thread waits.
+//! `block_on` polls one future; here one thread holds many, and polls those that were woken.
+//! You write `yield_now`, how one task is polled, what a waker does, and when the thread waits.
 //!
 //! Its page: exercises/async_await.md
-//!
-//! Check it: `cargo test --test async_await`
+//! Check it: `cargo exercises async_await`
+
+#![allow(unused)] // until every `todo!()` is filled in
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::future;
+use std::future::poll_fn;
 use std::pin::Pin;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 
-/// The ready queue. Wakers push to it, from any thread.
+use ch04_countup::given::{Key, Slab};
+
+/// The ready queue: the keys of the tasks to poll. Wakers push to it, from any thread.
 struct Ready {
-    /// `None` once the runtime is gone.
-    tasks: Mutex<Option<VecDeque<Arc<Task>>>>,
+    keys: Mutex<VecDeque<Key>>,
     /// Ends the wait of the runtime's thread.
-    rouse: Box<dyn Fn() + Send + Sync>,
+    notify: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Ready {
-    /// Queues `task`, and rouses the runtime's thread if it may be waiting: it waits only
-    /// while the queue is empty. Does nothing once the runtime is gone.
-    fn push(&self, task: Arc<Task>) {
-        let mut tasks = self.tasks.lock().unwrap();
-        let Some(queue) = &mut *tasks else { return };
-        let was_empty = queue.is_empty();
-        queue.push_back(task);
-        // `rouse` is not our code: do not call it with the lock held.
-        drop(tasks);
+    /// Queues a task, and notifies the thread if it may be waiting: only if there was none.
+    fn push(&self, key: Key) {
+        let mut keys = self.keys.lock().unwrap();
+        let was_empty = keys.is_empty();
+        keys.push_back(key);
+        // `notify` is not our code: do not call it with the lock held.
+        drop(keys);
         if was_empty {
-            (self.rouse)();
+            (self.notify)();
         }
     }
 }
 
-/// A task as its wakers see it: where to put it when it is woken. Wakers may move to
-/// any thread; the future stays with the runtime.
+/// A task as its wakers see it, on any thread. Its future stays with the runtime.
 struct Task {
-    id: Id,
-    /// Whether it is in the ready queue.
+    key: Key,
+    /// Whether its key is in the ready queue. Set and cleared with `swap`.
     queued: AtomicBool,
     ready: Arc<Ready>,
 }
@@ -58,189 +56,95 @@ impl Wake for Task {
 
     /// Queues this task, unless it is already queued.
     fn wake_by_ref(self: &Arc<Self>) {
-        let _ = (&self.queued, Ordering::AcqRel, &self.ready, Ready::push);
-        todo!("set `queued`; if it was not set, push this task to the ready queue")
+        todo!("`swap` `queued` to true; if it was false, push the key to the ready queue")
     }
 }
 
-/// Identifies a task: the slot that holds its future, and a number, because slots are used
-/// again.
-#[derive(Clone, Copy)]
-struct Id {
-    slot: usize,
-    number: u64,
-}
-
-type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
-
-/// The futures of the tasks that have not ended.
-#[derive(Default)]
-struct Futures<'a> {
-    /// Each future with the number of its task.
-    slots: Vec<Option<(u64, BoxFuture<'a>)>>,
-    /// The empty slots.
-    free: Vec<usize>,
-    /// The number of the next task.
-    number: u64,
-}
-
-impl<'a> Futures<'a> {
-    fn is_empty(&self) -> bool {
-        self.free.len() == self.slots.len()
-    }
-
-    /// Keeps the future of a new task.
-    fn insert(&mut self, future: BoxFuture<'a>) -> Id {
-        let slot = self.free.pop().unwrap_or(self.slots.len());
-        if slot == self.slots.len() {
-            self.slots.push(None);
-        }
-        let number = self.number;
-        self.number += 1;
-        self.slots[slot] = Some((number, future));
-        Id { slot, number }
-    }
-
-    /// Takes a future out. Returns `None` if it has been taken out already.
-    fn take(&mut self, id: Id) -> Option<BoxFuture<'a>> {
-        let slot = &mut self.slots[id.slot];
-        let (_, future) = slot.take_if(|(number, _)| *number == id.number)?;
-        self.free.push(id.slot);
-        Some(future)
-    }
-
-    /// Puts back the future that was taken out last.
-    fn put_back(&mut self, id: Id, future: BoxFuture<'a>) {
-        self.free.pop();
-        self.slots[id.slot] = Some((id.number, future));
-    }
-}
-
-/// Starts tasks from within tasks: a task cannot borrow the runtime that holds it, but
-/// it can own a spawner. The name comes from `futures::executor::LocalSpawner`.
-#[derive(Clone)]
-pub struct Spawner<'a> {
-    /// Weak, as these futures may own spawners: strong ones would be a reference cycle.
-    newcomers: Weak<RefCell<Vec<BoxFuture<'a>>>>,
-}
-
-impl<'a> Spawner<'a> {
-    /// Makes a task of `future`, which is polled for the first time in the next round.
-    /// Drops it if the runtime is gone.
-    pub fn spawn(&self, future: impl Future<Output = ()> + 'a) {
-        if let Some(newcomers) = self.newcomers.upgrade() {
-            newcomers.borrow_mut().push(Box::pin(future));
-        }
-    }
-}
+/// The future of a task, which may borrow what lives as long as `'a`.
+pub type BoxFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Runs futures on the thread that calls [`run`](Runtime::run). A future is polled once
 /// when it is new, and then only when it was woken.
 ///
 /// A panic in a future leaves `run`, and ends only its own task: another `run` continues
-/// with the rest. Otherwise this is tokio's current-thread runtime with a `LocalSet`.
+/// with the rest. Its nearest relative is tokio's current-thread runtime with a `LocalSet`.
 pub struct Runtime<'a> {
-    futures: Futures<'a>,
-    /// The futures of the tasks that were spawned since the last round began.
-    newcomers: Rc<RefCell<Vec<BoxFuture<'a>>>>,
+    /// The tasks that have not ended.
+    tasks: Slab<(BoxFuture<'a>, Arc<Task>, Waker)>,
     ready: Arc<Ready>,
     /// The tasks still to be polled in this round.
-    round: VecDeque<Arc<Task>>,
+    round: VecDeque<Key>,
+    /// The futures spawned since the last round began. It is shared with the spawners of
+    /// `join_handle`.
+    pub newcomers: Rc<RefCell<Vec<BoxFuture<'a>>>>,
 }
 
 impl<'a> Runtime<'a> {
     /// A runtime without tasks.
     pub fn new() -> Self {
         let thread = thread::current();
-        Self::with_rouse(move || thread.unpark())
+        Self::with_notify(move || thread.unpark())
     }
 
-    /// As [`new`](Runtime::new), for a thread that waits not in `run` but in its own way,
-    /// between calls of [`run_once`](Runtime::run_once). `rouse` must end that wait, or
-    /// keep it from beginning. It is called on any thread, when a first task is woken.
-    pub fn with_rouse(rouse: impl Fn() + Send + Sync + 'static) -> Self {
-        let ready = Ready { tasks: Mutex::new(Some(VecDeque::new())), rouse: Box::new(rouse) };
-        Self {
-            futures: Futures::default(),
-            newcomers: Rc::default(),
-            ready: Arc::new(ready),
-            round: VecDeque::new(),
-        }
-    }
-
-    /// A handle that starts tasks on this runtime, from within its tasks too.
-    pub fn spawner(&self) -> Spawner<'a> {
-        Spawner { newcomers: Rc::downgrade(&self.newcomers) }
+    /// As [`new`](Runtime::new), for a thread that calls [`run_once`](Runtime::run_once) and
+    /// waits in its own way. `notify` must end that wait, or keep it from beginning, and may
+    /// be called on any thread.
+    pub fn with_notify(notify: impl Fn() + Send + Sync + 'static) -> Self {
+        let ready = Arc::new(Ready { keys: Mutex::default(), notify: Box::new(notify) });
+        let round = VecDeque::new();
+        Self { tasks: Slab::new(), ready, round, newcomers: Rc::default() }
     }
 
     /// Makes a task of `future`, which is polled for the first time in the next round.
     pub fn spawn(&mut self, future: impl Future<Output = ()> + 'a) {
-        self.spawner().spawn(future);
+        self.newcomers.borrow_mut().push(Box::pin(future));
     }
 
     /// Whether every task has ended.
     pub fn is_empty(&self) -> bool {
-        self.futures.is_empty() && self.newcomers.borrow().is_empty()
+        self.tasks.is_empty() && self.newcomers.borrow().is_empty()
     }
 
-    /// Whether [`run_once`](Runtime::run_once) has something to do: a task that is new
-    /// or was woken.
+    /// Whether a task is ready: one that is new or was woken.
     pub fn is_ready(&self) -> bool {
-        let woken = |queue: &VecDeque<_>| !queue.is_empty();
         // The round is left unfinished when a task panics.
         !self.round.is_empty()
             || !self.newcomers.borrow().is_empty()
-            || self.ready.tasks.lock().unwrap().as_ref().is_some_and(woken)
+            || !self.ready.keys.lock().unwrap().is_empty()
     }
 
     /// Runs rounds until every task has ended, and parks the thread while none is ready.
     pub fn run(&mut self) {
-        let _ = (self.is_empty(), self.is_ready(), thread::park);
         todo!("until every task has ended: park if none is ready, then run a round")
     }
 
-    /// Runs one round: polls once every task that has been woken or is new. Tasks that
-    /// these wake or spawn wait for the next round. Never waits.
+    /// Runs one round: polls once every task that was woken or is new. Tasks that these wake
+    /// or spawn wait for the next round. Never waits.
     pub fn run_once(&mut self) {
-        if let Some(woken) = &mut *self.ready.tasks.lock().unwrap() {
-            self.round.append(woken);
-        }
+        self.round.append(&mut self.ready.keys.lock().unwrap());
         for future in self.newcomers.take() {
-            let task = Task {
-                id: self.futures.insert(future),
-                queued: AtomicBool::new(true),
-                ready: Arc::clone(&self.ready),
-            };
-            self.round.push_back(Arc::new(task));
+            let (queued, ready) = (AtomicBool::new(true), Arc::clone(&self.ready));
+            self.round.push_back(self.tasks.insert_with(|key| {
+                let task = Arc::new(Task { key, queued, ready });
+                (future, Arc::clone(&task), Waker::from(task))
+            }));
         }
-        while let Some(task) = self.round.pop_front() {
-            self.poll(task);
+        while let Some(key) = self.round.pop_front() {
+            self.poll(key);
         }
     }
 
-    /// Polls the future of `task`, if it has not ended, and keeps it while it is pending.
-    fn poll(&mut self, task: Arc<Task>) {
-        let _ = (&task.queued, task.id, Futures::take, Futures::put_back);
-        let _ = (&mut self.futures, Waker::from(task), Context::from_waker);
-        todo!("clear `queued`; take its future, poll it, put it back if it is pending")
-    }
-}
-
-impl Drop for Runtime<'_> {
-    /// Tasks woken from now on are not kept: the queue would own them, and each of them
-    /// owns the queue.
-    fn drop(&mut self) {
-        let woken = self.ready.tasks.lock().unwrap().take();
-        drop(woken);
+    /// Polls the future of a task, if it has not ended, and keeps it while it is pending.
+    fn poll(&mut self, key: Key) {
+        todo!("take the task out; `swap` `queued` to false; poll; put it back if it is pending")
     }
 }
 
 /// Gives the other tasks a turn: pending the first time, but woken immediately.
 pub async fn yield_now() {
     let mut yielded = false;
-    let switch = future::poll_fn(|context| -> Poll<()> {
-        let _ = (&mut yielded, context);
+    poll_fn(|context| -> Poll<()> {
         todo!("the first time, wake this task and be pending; the second time, be ready")
-    });
-    switch.await;
+    })
+    .await;
 }

@@ -23,6 +23,7 @@ use ch01_loops::Console;
 use ch01_loops::workshop::check::used_by;
 use ch01_loops::workshop::check::within;
 use ch04_countup::answers::async_await::yield_now;
+use ch04_countup::answers::join_handle::Spawner;
 use ch04_countup::workshop::check::polled::{Wakes, with_nothing_borrowed};
 
 /// Well over a tick of the clock, which is 15.6 ms on Windows.
@@ -194,7 +195,7 @@ fn check_08_it_waits_until_the_next_sleeper_is_due_and_no_longer() {
     check(|| {
         let clock = Clock::new();
         let limits = RefCell::new(Vec::new());
-        let mut events = EventLoop::with_rouse(&clock, || ());
+        let mut events = EventLoop::with_notify(&clock, || ());
         events.spawn(async { clock.sleep(SECOND).await });
         events.run_with(|limit| {
             limits.borrow_mut().push(limit);
@@ -306,7 +307,7 @@ fn check_13_tasks_start_others_and_end_in_a_panic() {
         let name = |name| names.borrow_mut().push(name);
         let (clock, name) = (&clock, &name);
         let mut events = EventLoop::new(clock);
-        let spawner = events.spawner();
+        let spawner = Spawner::new(&events.tasks);
         events.spawn(async move {
             spawner.spawn(async move {
                 clock.sleep(2 * SECOND).await;

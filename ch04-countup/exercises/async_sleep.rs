@@ -5,8 +5,9 @@
 //! dropped, and the loop that runs the tasks and waits for the clock.
 //!
 //! Its page: exercises/async_sleep.md
-//!
-//! Check it: `cargo test --test async_sleep`
+//! Check it: `cargo exercises async_sleep`
+
+#![allow(unused)] // until every `todo!()` is filled in
 
 use std::cell::RefCell;
 use std::mem;
@@ -15,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ch04_countup::answers::async_await::{Runtime, Spawner};
+use ch04_countup::answers::async_await::Runtime;
 use ch04_countup::answers::call_later::{Key, Timers, deadline};
 
 /// The clock that tasks sleep by. It knows which tasks are asleep and when to wake each.
@@ -66,10 +67,8 @@ pub struct Sleep<'a> {
 enum Place {
     /// It has not been polled.
     New(Instant),
-    /// It has been polled: its waker is among the sleepers until it is due.
+    /// It has been polled: the clock keeps its waker until it is due.
     Entered(Key),
-    /// The clock has taken it out.
-    Over,
 }
 
 impl Future for Sleep<'_> {
@@ -78,21 +77,15 @@ impl Future for Sleep<'_> {
     /// Ready once the clock has taken it out, and no sooner. Until then the clock keeps the
     /// waker of the latest poll.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let clock = self.clock;
         let mut waker = context.waker().clone();
-        let mut sleepers = clock.sleepers.borrow_mut();
-        let _ = (&mut *sleepers, &mut waker, mem::swap::<Waker>);
+        let mut sleepers = self.clock.sleepers.borrow_mut();
         match self.place {
             Place::New(deadline) => {
-                let _ = (Timers::<Waker>::insert, deadline, Place::Entered);
-                let _ = &mut self.place;
-                todo!("enter the waker, note the key in `place`, and be pending")
+                todo!("give the clock the waker, note the key in `place`, and be pending")
             }
             Place::Entered(key) => {
-                let _ = (Timers::<Waker>::get_mut, key, Place::Over);
                 todo!("if its waker is there, replace it and be pending; if not, be ready")
             }
-            Place::Over => Poll::Ready(()),
         }
     }
 }
@@ -101,7 +94,6 @@ impl Drop for Sleep<'_> {
     /// A sleep that is dropped early wakes nothing.
     fn drop(&mut self) {
         // Not a `todo!`, which would end the program here. Take the waker out of the clock.
-        let _ = (self.clock, &self.place, Timers::<Waker>::remove);
     }
 }
 
@@ -109,7 +101,8 @@ impl Drop for Sleep<'_> {
 /// also waits for events, here for time to pass. asyncio's event loop.
 pub struct EventLoop<'a> {
     clock: &'a Clock,
-    tasks: Runtime<'a>,
+    /// The tasks.
+    pub tasks: Runtime<'a>,
 }
 
 impl<'a> EventLoop<'a> {
@@ -119,15 +112,10 @@ impl<'a> EventLoop<'a> {
     }
 
     /// As [`new`](EventLoop::new), for a loop that waits in its own way, in
-    /// [`run_with`](EventLoop::run_with). `rouse` must end that wait, or keep it from
+    /// [`run_with`](EventLoop::run_with). `notify` must end that wait, or keep it from
     /// beginning. It is called on the thread that wakes a task.
-    pub fn with_rouse(clock: &'a Clock, rouse: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { clock, tasks: Runtime::with_rouse(rouse) }
-    }
-
-    /// A handle that starts tasks on this loop, from within its tasks too.
-    pub fn spawner(&self) -> Spawner<'a> {
-        self.tasks.spawner()
+    pub fn with_notify(clock: &'a Clock, notify: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { clock, tasks: Runtime::with_notify(notify) }
     }
 
     /// Makes a task of `future`.
@@ -138,7 +126,9 @@ impl<'a> EventLoop<'a> {
     /// Runs until every task has ended. While all of them sleep, so does the thread.
     pub fn run(&mut self) {
         self.run_with(|limit| match limit {
-            Some(limit) => thread::park_timeout(limit),
+            Some(Duration::ZERO) => {}
+            // No less, so thousands of sleepers share a wake-up.
+            Some(limit) => thread::park_timeout(limit.max(Duration::from_millis(1))),
             None => thread::park(),
         });
     }
@@ -150,7 +140,6 @@ impl<'a> EventLoop<'a> {
     /// if a task is ready; `None` is no limit. It must return early when the loop is roused,
     /// even if that happens before the call.
     pub fn run_with(&mut self, mut wait: impl FnMut(Option<Duration>)) {
-        let _ = (self.clock, Clock::wake_due, &mut wait, &mut self.tasks);
-        todo!("wake the sleepers that are due; `wait`, for how long? run a round of tasks; repeat")
+        todo!("until every task has ended: wake who is due, `wait` (how long?), run a round")
     }
 }

@@ -4,8 +4,9 @@
 //! that ends the wait of the polling thread, and the loop that polls and waits.
 //!
 //! Its page: exercises/block_on.md
-//!
-//! Check it: `cargo test --test block_on`
+//! Check it: `cargo exercises block_on`
+
+#![allow(unused)] // until every `todo!()` is filled in
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use std::thread::{self, Thread};
 /// What the waker is made of: a flag that the future should be polled, and the thread that
 /// polls it.
 struct Signal {
+    /// Set and cleared with `swap`, never with `store`.
     woken: AtomicBool,
     thread: Thread,
 }
@@ -23,8 +25,7 @@ struct Signal {
 impl Wake for Signal {
     /// May be called on any thread, at any time, more than once.
     fn wake(self: Arc<Self>) {
-        let _ = (&self.woken, Ordering::Release, &self.thread);
-        todo!("set `woken`, then unpark the thread")
+        todo!("`swap` `woken` to true, with `Release`; then unpark the thread")
     }
 }
 
@@ -37,7 +38,5 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     let waker = Waker::from(Arc::clone(&signal));
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);
-    let _ = (future.as_mut(), &mut context, &signal.woken, thread::park);
-    let _ = (Ordering::Acquire, Poll::<F::Output>::is_ready);
-    todo!("poll; if it is ready, return the result; if not, park until it is woken")
+    todo!("poll; if pending, park until a `swap` of `woken` to false, with `Acquire`, finds true")
 }

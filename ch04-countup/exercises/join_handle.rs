@@ -5,20 +5,42 @@
 //! task does when it is polled.
 //!
 //! Its page: exercises/join_handle.md
-//!
-//! Check it: `cargo test --test join_handle`
+//! Check it: `cargo exercises join_handle`
+
+#![allow(unused)] // until every `todo!()` is filled in
 
 use std::any::Any;
-use std::cell::Cell;
-use std::error::Error;
-use std::fmt;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::{Context, Poll, Waker};
 
-use ch04_countup::answers::async_await::Spawner;
+use ch04_countup::answers::async_await::{BoxFuture, Runtime};
+
+/// Starts tasks from within tasks: a task cannot borrow the runtime that holds it, but
+/// it can own a spawner. The name comes from `futures::executor::LocalSpawner`.
+#[derive(Clone)]
+pub struct Spawner<'a> {
+    /// Weak, as these futures may own spawners: strong ones would be a reference cycle.
+    newcomers: Weak<RefCell<Vec<BoxFuture<'a>>>>,
+}
+
+impl<'a> Spawner<'a> {
+    /// A spawner of tasks for `runtime`.
+    pub fn new(runtime: &Runtime<'a>) -> Self {
+        Self { newcomers: Rc::downgrade(&runtime.newcomers) }
+    }
+
+    /// Makes a task of `future`, which is polled for the first time in the next round.
+    /// Drops it if the runtime is gone.
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'a) {
+        if let Some(newcomers) = self.newcomers.upgrade() {
+            newcomers.borrow_mut().push(Box::pin(future));
+        }
+    }
+}
 
 /// Why a task has no result.
 #[derive(Debug)]
@@ -29,17 +51,6 @@ pub enum JoinError {
     Panicked(Box<dyn Any + Send>),
 }
 
-impl fmt::Display for JoinError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Aborted => "the task was aborted",
-            Self::Panicked(_) => "the task panicked",
-        })
-    }
-}
-
-impl Error for JoinError {}
-
 /// What a task and its handle share.
 struct Shared<T> {
     /// Set when the task has ended.
@@ -49,7 +60,6 @@ struct Shared<T> {
     /// The waker of the task itself, once it has been polled.
     task: Cell<Option<Waker>>,
     aborted: Cell<bool>,
-    detached: Cell<bool>,
 }
 
 /// Awaits the result of a task. Dropping it detaches the task, which goes on.
@@ -58,13 +68,14 @@ struct Shared<T> {
 /// only the task that awaits it.
 pub struct JoinHandle<T> {
     shared: Rc<Shared<T>>,
+    /// Whether the result has been returned.
+    is_done: bool,
 }
 
 impl<T> JoinHandle<T> {
     /// Ends the task where it is suspended, or at its next `.await`: it is not polled again,
     /// and its future is dropped in its next turn. Does nothing if it has ended.
     pub fn abort(&self) {
-        let _ = (&self.shared.aborted, &self.shared.task);
         todo!("set `aborted`; if the task has left its waker, call it")
     }
 }
@@ -74,23 +85,20 @@ impl<T> Future for JoinHandle<T> {
 
     /// Ready with the task's result once it has ended. Until then it keeps the waker of
     /// the latest poll.
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let _ = (&self.shared.result, &self.shared.awaiting, context);
-        todo!("if there is a result, ready with it; if not, keep the waker and be pending")
-    }
-}
-
-impl<T> Drop for JoinHandle<T> {
-    fn drop(&mut self) {
-        self.shared.detached.set(true);
+    ///
+    /// # Panics
+    ///
+    /// If it has returned the result already, as tokio's does.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        todo!("if there is a result, ready with it, but only once; if not, keep the waker")
     }
 }
 
 /// The task's end of what is shared. It is dropped when the task has ended, with or without
 /// a result.
-struct Ended<T>(Rc<Shared<T>>);
+struct Completion<T>(Rc<Shared<T>>);
 
-impl<T> Drop for Ended<T> {
+impl<T> Drop for Completion<T> {
     fn drop(&mut self) {
         let result = self.0.result.take();
         self.0.result.set(result.or(Some(Err(JoinError::Aborted))));
@@ -114,25 +122,24 @@ pub fn spawn<'a, T: 'a>(
         awaiting: Cell::new(None),
         task: Cell::new(None),
         aborted: Cell::new(false),
-        detached: Cell::new(false),
     });
-    let handle = JoinHandle { shared: Rc::clone(&shared) };
-    let ended = Ended(shared);
+    let completion = Completion(Rc::clone(&shared));
     spawner.spawn(async move {
-        let shared = &ended.0;
-        let result = {
-            let mut future = pin!(future);
-            poll_fn(|context| -> Poll<Result<T, JoinError>> {
-                let _ = (&shared.aborted, &shared.task, future.as_mut(), context);
-                let _ = (catch_unwind(AssertUnwindSafe(|| ())), JoinError::Panicked);
-                todo!("if aborted, do not poll; if not, keep the waker, poll in `catch_unwind`")
-            })
-            .await
-        };
-        match result {
-            Err(JoinError::Panicked(payload)) if shared.detached.get() => resume_unwind(payload),
-            result => shared.result.set(Some(result)),
+        match until_end(&completion.0, future).await {
+            Err(JoinError::Panicked(payload)) if Rc::strong_count(&completion.0) == 1 => {
+                resume_unwind(payload) // The handle is gone.
+            }
+            result => completion.0.result.set(Some(result)),
         }
     });
-    handle
+    JoinHandle { shared, is_done: false }
+}
+
+/// Runs the future of a task until it is ready, panics or is aborted, and drops it.
+async fn until_end<T>(shared: &Shared<T>, future: impl Future<Output = T>) -> Result<T, JoinError> {
+    let mut future = pin!(future);
+    poll_fn(|context| -> Poll<Result<T, JoinError>> {
+        todo!("if aborted, do not poll; if not, keep the waker, then poll in `catch_unwind`")
+    })
+    .await
 }

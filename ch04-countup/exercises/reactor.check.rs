@@ -222,7 +222,7 @@ fn check_08_one_task_reads_while_another_writes() {
                 thread::sleep(50 * MS);
                 client.hears(&out, "Does `write_all` go on with the rest?");
             });
-            let mut event_loop = EventLoop::with_rouse(&clock, reactor.rouse());
+            let mut event_loop = EventLoop::with_notify(&clock, reactor.rouse());
             event_loop.spawn(async {
                 let _ = begun.send(());
                 let written = stream.write_all(&out).await;
@@ -280,7 +280,7 @@ fn check_11_silence_costs_nothing() {
     within(3000 * MS, hint, || {
         let (clock, reactor) = (Clock::new(), reactor());
         let (_clients, streams): (Vec<_>, Vec<_>) = (0..50).map(|_| pair(&reactor)).unzip();
-        let mut event_loop = EventLoop::with_rouse(&clock, reactor.rouse());
+        let mut event_loop = EventLoop::with_notify(&clock, reactor.rouse());
         for stream in streams {
             event_loop.spawn(async { drop(echo(stream).await) });
         }
@@ -478,7 +478,7 @@ fn run(task: impl AsyncFnOnce(&Reactor) + Send + 'static) {
     let hint = "it waits forever: does a task ask before it waits, and try again when woken?";
     within(2000 * MS, hint, || {
         let (clock, reactor) = (Clock::new(), reactor());
-        let mut event_loop = EventLoop::with_rouse(&clock, reactor.rouse());
+        let mut event_loop = EventLoop::with_notify(&clock, reactor.rouse());
         event_loop.spawn(task(&reactor));
         event_loop.run_with(|limit| reactor.wait(limit).expect("it waits"));
     });

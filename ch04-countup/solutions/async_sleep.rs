@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ch04_countup::answers::async_await::{Runtime, Spawner};
+use ch04_countup::answers::async_await::Runtime;
 use ch04_countup::answers::call_later::{Key, Timers, deadline};
 
 /// The clock that tasks sleep by. It knows which tasks are asleep and when to wake each.
@@ -58,10 +58,8 @@ pub struct Sleep<'a> {
 enum Place {
     /// It has not been polled.
     New(Instant),
-    /// It has been polled: its waker is among the sleepers until it is due.
+    /// It has been polled: the clock keeps its waker until it is due.
     Entered(Key),
-    /// The clock has taken it out.
-    Over,
 }
 
 impl Future for Sleep<'_> {
@@ -70,26 +68,19 @@ impl Future for Sleep<'_> {
     /// Ready once the clock has taken it out, and no sooner. Until then the clock keeps the
     /// waker of the latest poll.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let clock = self.clock;
         let mut waker = context.waker().clone();
-        let mut sleepers = clock.sleepers.borrow_mut();
+        let mut sleepers = self.clock.sleepers.borrow_mut();
         match self.place {
             Place::New(deadline) => {
                 self.place = Place::Entered(sleepers.insert(deadline, waker));
                 Poll::Pending
             }
-            Place::Entered(key) => match sleepers.get_mut(key) {
-                Some(kept) => {
-                    // The old waker is dropped after the borrow, as that may run any code too.
-                    mem::swap(kept, &mut waker);
-                    Poll::Pending
-                }
-                None => {
-                    self.place = Place::Over;
-                    Poll::Ready(())
-                }
-            },
-            Place::Over => Poll::Ready(()),
+            Place::Entered(key) => {
+                let Some(kept) = sleepers.get_mut(key) else { return Poll::Ready(()) };
+                // The old waker is dropped after the borrow, as that may run any code too.
+                mem::swap(kept, &mut waker);
+                Poll::Pending
+            }
         }
     }
 }
@@ -108,7 +99,8 @@ impl Drop for Sleep<'_> {
 /// also waits for events, here for time to pass. asyncio's event loop.
 pub struct EventLoop<'a> {
     clock: &'a Clock,
-    tasks: Runtime<'a>,
+    /// The tasks.
+    pub tasks: Runtime<'a>,
 }
 
 impl<'a> EventLoop<'a> {
@@ -118,15 +110,10 @@ impl<'a> EventLoop<'a> {
     }
 
     /// As [`new`](EventLoop::new), for a loop that waits in its own way, in
-    /// [`run_with`](EventLoop::run_with). `rouse` must end that wait, or keep it from
+    /// [`run_with`](EventLoop::run_with). `notify` must end that wait, or keep it from
     /// beginning. It is called on the thread that wakes a task.
-    pub fn with_rouse(clock: &'a Clock, rouse: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { clock, tasks: Runtime::with_rouse(rouse) }
-    }
-
-    /// A handle that starts tasks on this loop, from within its tasks too.
-    pub fn spawner(&self) -> Spawner<'a> {
-        self.tasks.spawner()
+    pub fn with_notify(clock: &'a Clock, notify: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { clock, tasks: Runtime::with_notify(notify) }
     }
 
     /// Makes a task of `future`.
@@ -137,7 +124,9 @@ impl<'a> EventLoop<'a> {
     /// Runs until every task has ended. While all of them sleep, so does the thread.
     pub fn run(&mut self) {
         self.run_with(|limit| match limit {
-            Some(limit) => thread::park_timeout(limit),
+            Some(Duration::ZERO) => {}
+            // No less, so thousands of sleepers share a wake-up.
+            Some(limit) => thread::park_timeout(limit.max(Duration::from_millis(1))),
             None => thread::park(),
         });
     }

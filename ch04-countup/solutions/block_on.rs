@@ -9,6 +9,7 @@ use std::thread::{self, Thread};
 /// What the waker is made of: a flag that the future should be polled, and the thread that
 /// polls it.
 struct Signal {
+    /// Set and cleared with `swap`, never with `store`.
     woken: AtomicBool,
     thread: Thread,
 }
@@ -16,7 +17,6 @@ struct Signal {
 impl Wake for Signal {
     /// May be called on any thread, at any time, more than once.
     fn wake(self: Arc<Self>) {
-        // `store` would cut off what another waking thread wrote before it set the flag.
         self.woken.swap(true, Ordering::Release);
         self.thread.unpark();
     }

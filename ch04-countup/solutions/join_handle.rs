@@ -1,16 +1,37 @@
 //! Our solution to `join_handle`.
 
 use std::any::Any;
-use std::cell::Cell;
-use std::error::Error;
-use std::fmt;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::{Context, Poll, Waker};
 
-use ch04_countup::answers::async_await::Spawner;
+use ch04_countup::answers::async_await::{BoxFuture, Runtime};
+
+/// Starts tasks from within tasks: a task cannot borrow the runtime that holds it, but
+/// it can own a spawner. The name comes from `futures::executor::LocalSpawner`.
+#[derive(Clone)]
+pub struct Spawner<'a> {
+    /// Weak, as these futures may own spawners: strong ones would be a reference cycle.
+    newcomers: Weak<RefCell<Vec<BoxFuture<'a>>>>,
+}
+
+impl<'a> Spawner<'a> {
+    /// A spawner of tasks for `runtime`.
+    pub fn new(runtime: &Runtime<'a>) -> Self {
+        Self { newcomers: Rc::downgrade(&runtime.newcomers) }
+    }
+
+    /// Makes a task of `future`, which is polled for the first time in the next round.
+    /// Drops it if the runtime is gone.
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'a) {
+        if let Some(newcomers) = self.newcomers.upgrade() {
+            newcomers.borrow_mut().push(Box::pin(future));
+        }
+    }
+}
 
 /// Why a task has no result.
 #[derive(Debug)]
@@ -21,17 +42,6 @@ pub enum JoinError {
     Panicked(Box<dyn Any + Send>),
 }
 
-impl fmt::Display for JoinError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Aborted => "the task was aborted",
-            Self::Panicked(_) => "the task panicked",
-        })
-    }
-}
-
-impl Error for JoinError {}
-
 /// What a task and its handle share.
 struct Shared<T> {
     /// Set when the task has ended.
@@ -41,7 +51,6 @@ struct Shared<T> {
     /// The waker of the task itself, once it has been polled.
     task: Cell<Option<Waker>>,
     aborted: Cell<bool>,
-    detached: Cell<bool>,
 }
 
 /// Awaits the result of a task. Dropping it detaches the task, which goes on.
@@ -50,6 +59,8 @@ struct Shared<T> {
 /// only the task that awaits it.
 pub struct JoinHandle<T> {
     shared: Rc<Shared<T>>,
+    /// Whether the result has been returned.
+    is_done: bool,
 }
 
 impl<T> JoinHandle<T> {
@@ -68,8 +79,14 @@ impl<T> Future for JoinHandle<T> {
 
     /// Ready with the task's result once it has ended. Until then it keeps the waker of
     /// the latest poll.
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    ///
+    /// # Panics
+    ///
+    /// If it has returned the result already, as tokio's does.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        assert!(!self.is_done, "the result of this task has been returned already");
         if let Some(result) = self.shared.result.take() {
+            self.is_done = true;
             return Poll::Ready(result);
         }
         self.shared.awaiting.set(Some(context.waker().clone()));
@@ -77,17 +94,11 @@ impl<T> Future for JoinHandle<T> {
     }
 }
 
-impl<T> Drop for JoinHandle<T> {
-    fn drop(&mut self) {
-        self.shared.detached.set(true);
-    }
-}
-
 /// The task's end of what is shared. It is dropped when the task has ended, with or without
 /// a result.
-struct Ended<T>(Rc<Shared<T>>);
+struct Completion<T>(Rc<Shared<T>>);
 
-impl<T> Drop for Ended<T> {
+impl<T> Drop for Completion<T> {
     fn drop(&mut self) {
         let result = self.0.result.take();
         self.0.result.set(result.or(Some(Err(JoinError::Aborted))));
@@ -111,32 +122,32 @@ pub fn spawn<'a, T: 'a>(
         awaiting: Cell::new(None),
         task: Cell::new(None),
         aborted: Cell::new(false),
-        detached: Cell::new(false),
     });
-    let handle = JoinHandle { shared: Rc::clone(&shared) };
-    let ended = Ended(shared);
+    let completion = Completion(Rc::clone(&shared));
     spawner.spawn(async move {
-        let shared = &ended.0;
-        let result = {
-            let mut future = pin!(future);
-            poll_fn(|context| {
-                if shared.aborted.get() {
-                    return Poll::Ready(Err(JoinError::Aborted));
-                }
-                shared.task.set(Some(context.waker().clone()));
-                // What the future leaves half done when it panics is dropped with it.
-                let poll = AssertUnwindSafe(|| future.as_mut().poll(context));
-                match catch_unwind(poll) {
-                    Ok(poll) => poll.map(Ok),
-                    Err(payload) => Poll::Ready(Err(JoinError::Panicked(payload))),
-                }
-            })
-            .await
-        };
-        match result {
-            Err(JoinError::Panicked(payload)) if shared.detached.get() => resume_unwind(payload),
-            result => shared.result.set(Some(result)),
+        match until_end(&completion.0, future).await {
+            Err(JoinError::Panicked(payload)) if Rc::strong_count(&completion.0) == 1 => {
+                resume_unwind(payload) // The handle is gone.
+            }
+            result => completion.0.result.set(Some(result)),
         }
     });
-    handle
+    JoinHandle { shared, is_done: false }
+}
+
+/// Runs the future of a task until it is ready, panics or is aborted, and drops it.
+async fn until_end<T>(shared: &Shared<T>, future: impl Future<Output = T>) -> Result<T, JoinError> {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        if shared.aborted.get() {
+            return Poll::Ready(Err(JoinError::Aborted));
+        }
+        shared.task.set(Some(context.waker().clone()));
+        // What the future leaves half done when it panics is dropped with it.
+        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+            Ok(poll) => poll.map(Ok),
+            Err(payload) => Poll::Ready(Err(JoinError::Panicked(payload))),
+        }
+    })
+    .await
 }

@@ -4,6 +4,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod exercises;
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
+pub mod given;
 pub mod poller;
 #[cfg(feature = "workshop")]
 #[doc(hidden)]

@@ -7,8 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
-use ch04_countup::answers::async_await::Spawner;
 use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::join_handle::Spawner;
 use ch04_countup::answers::time_limit::race;
 use ch04_countup::poller::Poller;
 
@@ -62,8 +62,8 @@ pub fn serve(
     listener.set_nonblocking(true)?;
     let (clock, reactor) = (Clock::new(), Reactor::new(poller));
     let listener = reactor.register(listener)?;
-    let mut event_loop = EventLoop::with_rouse(&clock, reactor.rouse());
-    let clients = accept_all(listener, &clock, event_loop.spawner(), refused);
+    let mut event_loop = EventLoop::with_notify(&clock, reactor.rouse());
+    let clients = accept_all(listener, &clock, Spawner::new(&event_loop.tasks), refused);
     event_loop.spawn(async {
         race(clients, stop.told()).await;
         until_quiet(&reactor, &clock).await;

@@ -1,0 +1,7 @@
+//! Code that is given to the exercises of this chapter: what they need, and are not about.
+
+#![allow(clippy::must_use_candidate, clippy::new_without_default)]
+
+mod slab;
+
+pub use slab::{Key, Slab};
