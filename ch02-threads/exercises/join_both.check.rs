@@ -45,6 +45,7 @@ fn check_03_both_run_at_once() {
 
 #[test]
 fn check_04_a_panic_reaches_the_caller() {
+    join_both(|| (), || ());
     for broken in [[true, false], [false, true], [true, true]] {
         let job = |is_broken| {
             if is_broken {
