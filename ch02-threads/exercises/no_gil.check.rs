@@ -1,17 +1,23 @@
-//! Checks `no_gil.rs`, the file beside this one, which is yours to edit.
+//! Checks `no_gil.rs`. Edit that file, not this one.
 //!
-//! What is checked: that every number is added once, whether or not the length
-//! divides evenly; that the parts are fair, and are added up on different threads, at
-//! the same time; and that a panic does not count as zero.
+//! - Every number is in one part, whatever the length, and no part is longer than its share.
+//! - All parts are added up at the same time.
+//! - The sum is whole: no part is lost on the way, and a panic does not count as zero.
 
-#[cfg_attr(feature = "solutions", path = "../solutions/no_gil.rs")]
-mod no_gil;
+use std::num::NonZeroUsize;
+use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Barrier, Mutex};
+use std::time::{Duration, Instant};
 
+use ch01_loops::workshop::check::{ends, panic, spin_until};
 use no_gil::sum_on_threads;
 
 #[test]
-fn check_01_one_thread_is_enough() {
-    is_whole(10, 1);
+fn check_01_one_part_is_the_sum() {
+    let (total, parts) = sum(4, 1);
+    assert_eq!(parts, [[1, 2, 3, 4]], "the parts on one thread: is `part_sum` called?");
+    assert_eq!(total, 10, "1 + 2 + 3 + 4: is the result of each thread added to the total?");
 }
 
 #[test]
@@ -23,128 +29,97 @@ fn check_02_no_number_is_lost_where_it_does_not_divide() {
 }
 
 #[test]
-fn check_03_there_may_be_more_threads_than_numbers() {
-    is_whole(1, 2);
-    is_whole(3, 8);
-}
-
-#[test]
-fn check_04_no_numbers_make_zero() {
-    is_whole(0, 1);
-    is_whole(0, 4);
-}
-
-#[test]
-fn check_05_no_part_is_longer_than_its_share() {
-    for (length, threads) in [(12, 4), (100, 8), (101, 8), (3, 8)] {
-        let (_, parts) = sum(length, threads);
-        let longest = parts.iter().map(|(_, part)| part.len()).max();
-        assert_eq!(
-            longest,
-            Some((length as usize).div_ceil(threads)),
-            "length {length}, threads {threads}, the longest part: does the length of a part depend on both, and does each part have a thread?"
-        );
+fn check_03_there_may_be_fewer_numbers_than_threads_or_none() {
+    for (length, threads) in [(1, 2), (3, 8), (0, 1), (0, 4)] {
+        let case = format!("{length} numbers on {threads} threads");
+        catch_unwind(|| is_whole(length, threads)).unwrap_or_else(|_| {
+            panic!(
+                "{case}: it fails, as printed above. How long is a part? `chunks` wants at least 1"
+            )
+        });
     }
 }
 
 #[test]
-fn check_06_each_part_has_its_own_thread() {
-    for (length, threads) in [(10, 2), (12, 4), (3, 8)] {
+fn check_04_no_part_is_longer_than_its_share() {
+    for (length, threads, share) in [(12, 4, 3), (11, 4, 3), (100, 16, 7), (3, 8, 1)] {
         let (_, parts) = sum(length, threads);
-        let working = parts.iter().filter(|(_, part)| !part.is_empty());
-        let workers: HashSet<ThreadId> = working.clone().map(|(which, _)| *which).collect();
-        assert_eq!(
-            workers.len(),
-            working.count(),
-            "length {length}, threads {threads}, the threads that did work and the parts: is a thread started for each part?"
-        );
+        let case = format!("{length} numbers on {threads} threads");
+        let question = "do you round the length of a part up, so that no number is left over?";
+        assert!(parts.len() <= threads, "{case}, but {} parts: {question}", parts.len());
+        let longest = parts.iter().map(Vec::len).max();
+        assert_eq!(longest, Some(share), "{case}, the longest part: has each thread its share?");
     }
 }
 
-/// At a barrier for four, each part waits until the other three are there.
+/// At a barrier for forty, each part waits until all others are there.
 #[test]
-fn check_07_all_work_at_the_same_time() {
-    let hint = "four parts never run at once: are all threads started before the first is joined (an iterator is lazy, `collect` starts them), or does a lock keep them apart?";
-    within(LIMIT, hint, || {
-        let all = Barrier::new(4);
-        sum_on_threads(&[1; 40], NonZeroUsize::new(4).unwrap(), |_| {
-            all.wait();
-            0
-        })
+fn check_05_all_work_at_the_same_time() {
+    let question = "forty parts never run at once: do you start all threads before you join the first (an iterator is lazy, `collect` starts them), or does a lock keep them apart?";
+    ends(question, || {
+        let all = Barrier::new(40);
+        sum_on_threads(&[1; 40], on(40), |_| u64::from(all.wait().is_leader()))
     });
 }
 
 #[test]
-fn check_08_a_panic_is_not_a_zero() {
+fn check_06_a_panic_is_not_a_zero() {
     is_whole(4, 2);
-    let panicked = within(LIMIT, "a part panics, and it does not end", || {
-        let two = NonZeroUsize::new(2).unwrap();
-        let fail = |_: &[u64]| resume_unwind(Box::new("a panic that is not printed"));
-        catch_unwind(|| sum_on_threads(&[1; 4], two, fail)).is_err()
+    let part_sum = |part: &[u64]| if part.contains(&3) { panic() } else { part.len() as u64 };
+    let sum = move || catch_unwind(|| sum_on_threads(&[1, 2, 3, 4], on(2), part_sum));
+    let result = ends("a part has panicked: what do you wait for?", sum);
+    result
+        .expect_err("a part panicked, but a sum is returned: what becomes of the `Err` of `join`?");
+}
+
+/// Two parts are done in the same instant, as often as fits into half a second.
+#[test]
+fn check_07_no_part_is_lost_on_the_way() {
+    ends("does it wait for anything but its threads?", || {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(500) {
+            let done = AtomicUsize::new(0);
+            let total = sum_on_threads(&[1, 2], on(2), |part| {
+                done.fetch_add(1, SeqCst);
+                spin_until(|| done.load(SeqCst) == 2 || start.elapsed().as_secs() > 0);
+                part[0]
+            });
+            let question = "what happens if another thread comes between your load and your store?";
+            assert_eq!(total, 3, "1 and 2, done in the same instant: {question}");
+        }
     });
-    assert!(
-        panicked,
-        "a part was not added up, but a sum is returned: what becomes of the `Err` of `join`?"
-    );
 }
 
 // What the checks are made of.
 
-use std::collections::HashSet;
-use std::num::NonZeroUsize;
-use std::panic::{catch_unwind, resume_unwind};
-use std::sync::{Barrier, Mutex};
-use std::thread::{self, ThreadId};
-use std::time::Duration;
+#[cfg_attr(feature = "solutions", path = "../solutions/no_gil.rs")]
+mod no_gil;
 
-use ch01_loops::workshop::check::within;
+fn on(threads: usize) -> NonZeroUsize {
+    NonZeroUsize::new(threads).expect("one or more")
+}
 
-const LIMIT: Duration = Duration::from_secs(2);
-const ENDLESS: &str = "it does not end: does it wait for anything but the threads that it started?";
-
-/// The thread that added up a part, and the numbers in it.
-type Part = (ThreadId, Vec<u64>);
-
-/// Adds up the numbers from 1 to `length`, and watches the parts.
-fn sum(length: u64, threads: usize) -> (u64, Vec<Part>) {
-    within(LIMIT, ENDLESS, move || {
-        let numbers: Vec<u64> = (1..=length).collect();
-        let threads = NonZeroUsize::new(threads).unwrap();
+/// The sum of the numbers from 1 to `length`, and the parts, in order.
+#[track_caller]
+fn sum(length: u64, threads: usize) -> (u64, Vec<Vec<u64>>) {
+    ends("does it wait for anything but its threads?", move || {
         let parts = Mutex::new(Vec::new());
-        let total = sum_on_threads(&numbers, threads, |part| {
-            let which = thread::current().id();
-            parts.lock().unwrap().push((which, part.to_vec()));
+        let total = sum_on_threads(&Vec::from_iter(1..=length), on(threads), |part| {
+            parts.lock().unwrap().push(part.to_vec());
             part.iter().sum()
         });
-        (total, parts.into_inner().unwrap())
+        let mut parts = parts.into_inner().unwrap();
+        parts.sort();
+        (total, parts)
     })
 }
 
-/// Every number is in one part, and the parts make the sum.
+/// Checks that every number is in one part, and that the parts make the sum.
+#[track_caller]
 fn is_whole(length: u64, threads: usize) {
-    let case = format!("length {length}, threads {threads}");
-    let (total, parts) = match catch_unwind(|| sum(length, threads)) {
-        Err(_) if length < threads as u64 => panic!(
-            "{case}: it panics, as printed above. How long is a part here? `chunks` wants at least 1."
-        ),
-        ended => ended.unwrap_or_else(|panic| resume_unwind(panic)),
-    };
-
-    let mut added: Vec<u64> = parts.iter().flat_map(|(_, part)| part.clone()).collect();
-    added.sort_unstable();
-    assert_eq!(
-        added,
-        (1..=length).collect::<Vec<_>>(),
-        "{case}: each number belongs to one part. Is one left out where the length does not divide, or is one in two parts?"
-    );
-    assert_eq!(
-        total,
-        length * (length + 1) / 2,
-        "{case}: is the result of every thread added to the total?"
-    );
-    assert!(
-        parts.len() <= threads,
-        "{case}: {} parts are too many. Is the length of a part rounded up, so that no number is left over?",
-        parts.len()
-    );
+    let (total, parts) = sum(length, threads);
+    let case = format!("{length} numbers on {threads} threads");
+    let question = "is one left out where it does not divide, or is one in two parts?";
+    assert_eq!(parts.concat(), Vec::from_iter(1..=length), "{case}: {question}");
+    assert_eq!(total, (1..=length).sum(), "{case}: is the result of each thread added?");
 }
