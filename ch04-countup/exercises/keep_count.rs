@@ -1,12 +1,13 @@
 //! `keep_count`: a countup whose callers choose where it stops, and nothing else.
 //!
-//! A task that is called afresh for each step has no local variable, so each step
-//! must pass the position to the next; yet no caller of `count_up` should be able to
-//! start in the middle. Hide the step *inside* `count_up`.
+//! A task that is called anew for each step has no local variable, so each step must pass
+//! its position to the next; yet no caller of `count_up` should be able to start in the
+//! middle. Hide the step *inside* `count_up`.
 //!
 //! Its page: exercises/keep_count.md
-//!
-//! Check it: `cargo test --test keep_count`
+//! Check it: `cargo exercises keep_count`
+
+#![allow(unused)] // until every todo!() is filled in
 
 use ch01_loops::Console;
 use ch03_scheduler::Scheduler;
@@ -15,6 +16,5 @@ use ch03_scheduler::Scheduler;
 /// each. The first step runs at once; each later one is queued. For zero it prints
 /// nothing.
 pub fn count_up<'a>(sched: &mut Scheduler<'a>, console: &'a Console, stop: u64) {
-    let _ = (sched, console, stop);
     todo!("define a step in here that takes its position as an argument, and call the first")
 }
