@@ -1,14 +1,14 @@
 //! `call_later`: teach the scheduler to wait without blocking.
 //!
-//! Keep the timers in the order of their deadlines, then let the scheduler run in
-//! rounds and sleep between them.
+//! Fill the five holes from the top down: the timers by themselves (checks 1 to 5), then a
+//! round (6 to 10), then the loop that runs rounds and sleeps between them.
 //!
 //! Its page: exercises/call_later.md
-//!
-//! Check it: `cargo test --test call_later`
+//! Check it: `cargo exercises call_later`
+
+#![allow(unused)] // until every todo!() is filled in
 
 use std::collections::{BTreeMap, VecDeque};
-#[allow(unused_imports, reason = "your `run` sleeps")]
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ pub fn deadline(delay: Duration) -> Instant {
 /// Values waiting for their deadlines, earliest first.
 pub struct Timers<T> {
     entries: BTreeMap<Key, T>,
-    // Add what you need for the next number.
+    // Add what `insert` needs for the next number.
 }
 
 impl<T> Timers<T> {
@@ -39,7 +39,6 @@ impl<T> Timers<T> {
 
     /// Keeps `value` until `deadline`. Returns its key.
     pub fn insert(&mut self, deadline: Instant, value: T) -> Key {
-        let _ = (deadline, value);
         todo!("make a key of the deadline and a number, and keep the value under it")
     }
 
@@ -55,7 +54,6 @@ impl<T> Timers<T> {
 
     /// Takes out the first entry if its deadline is not after `now`.
     pub fn pop_due(&mut self, now: Instant) -> Option<T> {
-        let _ = now;
         todo!("look at the first entry, and take it out if it is due")
     }
 
@@ -98,9 +96,10 @@ impl<'a> Scheduler<'a> {
         self.timers.remove(key).is_some()
     }
 
-    /// Runs one round: queues the callbacks of the timers that are due, then calls
-    /// as many callbacks as are ready now. What these queue waits for the next
-    /// round, so no callback can hold up a timer.
+    /// Runs one round: queues the callbacks of the timers that are due, then calls as many
+    /// callbacks as are ready now. What these queue stands behind them and waits for the
+    /// next round, so no callback can hold up a timer. (One that runs the scheduler itself
+    /// takes turns away from this round, which gives them to what was queued since.)
     ///
     /// Returns the time until there is something to do: zero if more is ready, `None`
     /// if nothing is left at all.

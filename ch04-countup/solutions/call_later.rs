@@ -93,9 +93,10 @@ impl<'a> Scheduler<'a> {
         self.timers.remove(key).is_some()
     }
 
-    /// Runs one round: queues the callbacks of the timers that are due, then calls
-    /// as many callbacks as are ready now. What these queue waits for the next
-    /// round, so no callback can hold up a timer.
+    /// Runs one round: queues the callbacks of the timers that are due, then calls as many
+    /// callbacks as are ready now. What these queue stands behind them and waits for the
+    /// next round, so no callback can hold up a timer. (One that runs the scheduler itself
+    /// takes turns away from this round, which gives them to what was queued since.)
     ///
     /// Returns the time until there is something to do: zero if more is ready, `None`
     /// if nothing is left at all.
