@@ -10,4 +10,3 @@
 )]
 
 pub mod queue;
-pub mod turns;

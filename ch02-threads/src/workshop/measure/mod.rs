@@ -7,7 +7,7 @@ pub mod room;
 mod table;
 pub mod threads;
 
-pub use command_line::{demonstrate, is_benched, print};
+pub use command_line::{benchmark, demonstrate, print};
 pub use figures::{bytes, nanoseconds, thousands, time};
 pub use memory::{Memory, cpu_time, memory};
 pub use table::{COSTS, Cost, TableWriter, UNKNOWN};

@@ -17,7 +17,7 @@ impl TableWriter {
     const LABEL: usize = 20;
 
     /// Prints the title and a heading for each column.
-    pub fn new(title: &str, headings: &[&str]) -> Self {
+    pub fn new(title: &str, headings: &[impl AsRef<str>]) -> Self {
         let table = Self((80 - Self::LABEL) / headings.len());
         table.row(title, headings);
         print(&"-".repeat(Self::LABEL + headings.len() * table.0));
