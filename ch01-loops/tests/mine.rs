@@ -1,0 +1,76 @@
+//! A learner's clone: demonstrations that run the learner's own answers, and a project that
+//! stands in it.
+
+use std::fs;
+
+use ch01_loops::workshop::cargo::Finished;
+use ch01_loops::workshop::program::run;
+use ch01_loops::workshop::workspace::Project;
+
+const CALL_LATER: &str = "ch04-countup/exercises/call_later.rs";
+
+#[test]
+fn with_mine_nothing_of_ours_runs() {
+    let clone = Project::copy(env!("CARGO_TARGET_TMPDIR"), "mine");
+    let chapter = clone.folder.join("ch04-countup");
+    for file in fs::read_dir(chapter.join("solutions")).expect("our solutions") {
+        let file = file.expect("its name");
+        fs::copy(file.path(), chapter.join("exercises").join(file.file_name())).expect("room");
+    }
+    fs::remove_dir_all(chapter.join("solutions")).expect("they are ours");
+
+    let close_queue = || demonstration(&clone, "close_queue");
+    let seconds = |Finished { status, stderr, .. }| {
+        assert!(status.success(), "{stderr}");
+        // A picture ends with its last second, if it has a scale.
+        stderr.split_whitespace().last().and_then(|last| last.parse::<u32>().ok()).unwrap_or(0)
+    };
+    let solved = seconds(close_queue());
+    assert!(solved >= 5, "{solved}");
+    assert!(seconds(demonstration(&clone, "async_sleep")) >= 5);
+
+    // An earlier exercise is the learner's own, too.
+    let answer = clone.read(CALL_LATER);
+    let begin = |line: &str| {
+        let (head, rest) = answer.split_once("pub fn call_later").expect("the function");
+        clone.write(
+            CALL_LATER,
+            &format!("{head}pub fn call_later{}", rest.replacen(" {\n", line, 1)),
+        );
+    };
+    begin(" {\nlet delay = 0 * delay;\n");
+    let spoilt = seconds(close_queue());
+    assert!(spoilt < solved, "its picture takes {spoilt} seconds");
+    begin(" {\ntodo!(\"begin\");\n");
+    let Finished { status, stderr, .. } = close_queue();
+    assert_eq!(status.code(), Some(101), "{stderr}");
+    assert!(stderr.contains("call_later.rs:"), "it names the file: {stderr}");
+    assert!(stderr.contains("not yet implemented: begin"), "{stderr}");
+}
+
+fn demonstration(clone: &Project, name: &str) -> Finished {
+    let mut cargo = clone.cargo();
+    cargo.args(["run", "--quiet", "-p", "ch04-countup", "--example", name]);
+    run(cargo.args(["--features", "mine", "--", "--second", "0.1", "--timeline"]))
+}
+
+/// As the lessons have it made. Its programs may not compile yet.
+#[test]
+fn a_project_in_the_clone_breaks_nothing() {
+    let clone = Project::copy(env!("CARGO_TARGET_TMPDIR"), "clone");
+    let cargo = |args: &str| {
+        let mut cargo = clone.cargo();
+        run(cargo.args(args.split(' ')))
+    };
+    let members = || cargo("metadata --format-version 1 --offline --no-deps").succeeds();
+    let before = (clone.read("Cargo.toml"), members());
+    let made = cargo("new turns");
+    assert!(made.status.success(), "{made:#?}");
+    clone.write("turns/src/main.rs", "fn main() { println!(\"mine\") }");
+    assert_eq!(cargo("run --quiet --manifest-path turns/Cargo.toml").succeeds(), "mine\n");
+    clone.write("turns/src/main.rs", "fn (");
+    let after = (clone.read("Cargo.toml"), members());
+    assert!(before == after, "{}", after.0);
+    let ignored = clone.read(".gitignore");
+    assert!(ignored.lines().any(|line| line == "/turns"), "{ignored}");
+}
