@@ -1,18 +1,23 @@
-//! The queue of chapter 3's countdown, turn by turn.
+//! The queue of chapter 3's countdown, turn by turn, on the scheduler of `first_in`.
 
 use std::process::ExitCode;
 
-use ch03_scheduler::Scheduler;
+use ch03_scheduler::answers::first_in::Scheduler;
 use ch03_scheduler::workshop::queue::{Watch, draw};
 
 const NAME: &str = "ch03-scheduler --example queue";
 const ABOUT: &str = "\
 Draws the queue of chapter 3's countdown, here without its sleeps: what it holds
-before each turn, which callback the scheduler takes, what that prints, and what
-it queues.";
+before each turn, and what the callback that is taken prints and queues.";
 
 fn main() -> ExitCode {
-    draw(NAME, ABOUT, |sched, watch| queue_countdown(sched, watch, 5))
+    draw(NAME, ABOUT, counts, None)
+}
+
+fn counts(watch: &Watch) {
+    let mut sched = Scheduler::new();
+    queue_countdown(&mut sched, watch, 5);
+    sched.run();
 }
 
 fn queue_countdown<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, n: u64) {

@@ -1,10 +1,12 @@
 //! The queue as a picture: what a room sees of it, turn by turn.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::Stdio;
 
 use ch01_loops::workshop::program::{Chapter, command, rejects};
 use ch01_loops::workshop::table::cells;
+#[cfg(unix)]
+use ch01_loops::workshop::terminal::on_terminal;
 
 const CHAPTER: Chapter = ch01_loops::chapter!();
 
@@ -16,14 +18,14 @@ fn printed(args: &[&str]) -> String {
 fn each_turn_is_a_row_and_begins_where_the_one_before_ended() {
     let table = printed(&[]);
     let rows: Vec<_> = table.lines().map(cells).collect();
-    assert_eq!(rows[0], ["turn", "queue, front first", "takes", "prints", "queues"]);
+    assert_eq!(rows[0], ["turn", "queue, front first", "prints", "queues"]);
     assert_eq!(rows.len(), 8, "six turns, and the end: {table}");
     for pair in rows[1..7].windows(2) {
         assert_eq!(pair[0].last(), pair[1].get(1), "what it queues is next");
-        assert_eq!(pair[0][1], pair[0][2], "the only one is taken");
     }
-    let printed: Vec<_> = rows[1..6].iter().map(|row| row[3].as_str()).collect();
+    let printed: Vec<_> = rows[1..6].iter().map(|row| row[2].as_str()).collect();
     assert_eq!(printed, ["5", "4", "3", "2", "1"]);
+    assert!(table.lines().all(|row| row.len() <= 60), "it fits into 60 columns: {table}");
 }
 
 #[test]
@@ -35,12 +37,39 @@ fn with_step_each_turn_waits_for_enter() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("it starts");
-    let mut enter = program.stdin.take().expect("its input");
-    enter.write_all(b"\n").expect("it reads");
+    let table = printed(&[]);
+    let (begun, _) = table.split_once("  5 ").expect("a first turn");
+    let mut shown = vec![0; begun.trim_end().len()];
+    program.stdout.as_mut().expect("a pipe").read_exact(&mut shown).expect("its first turn");
+    assert_eq!(String::from_utf8(shown).unwrap(), begun.trim_end());
     // Enough for one turn. At the end of the input it goes on by itself.
-    drop(enter);
+    program.stdin.take().expect("a pipe").write_all(b"\n").expect("it reads");
     let output = program.wait_with_output().expect("it ends");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), printed(&[]));
+    assert_eq!(format!("{}{}", begun.trim_end(), String::from_utf8_lossy(&output.stdout)), table);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "Enter: next turn\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_enter_completes_the_row() {
+    let enter = [")", "\n"];
+    let program = CHAPTER.example("queue");
+    let Some((shown, _)) = on_terminal(&program, "$0 --step", 60, enter) else {
+        return;
+    };
+    let mut lines = shown.lines();
+    assert_eq!(lines.next(), Some("Enter: next turn"));
+    let mut table = String::new();
+    for line in lines {
+        // A line that begins one up replaces the one there.
+        let row = line.strip_prefix("\x1b[A\x1b[K");
+        if row.is_some() {
+            table.truncate(table.trim_end().rfind('\n').map_or(0, |end| end + 1));
+        }
+        table += row.unwrap_or(line);
+        table.push('\n');
+    }
+    assert_eq!(table, printed(&[]));
 }
 
 #[test]

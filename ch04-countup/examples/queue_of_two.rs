@@ -1,43 +1,65 @@
-//! The queue of chapter 4's two tasks, turn by turn.
+//! The queue of chapter 4's two tasks, turn by turn, on the scheduler of `first_in`.
 
 use std::process::ExitCode;
 
-use ch03_scheduler::Scheduler;
-use ch03_scheduler::workshop::queue::{Watch, draw};
+use ch03_scheduler::answers::first_in::Scheduler;
+use ch03_scheduler::workshop::queue::{CallSoon, Watch, draw};
 
 const NAME: &str = "ch04-countup --example queue_of_two";
 const ABOUT: &str = "\
 Draws the queue of chapter 4's two tasks, which do not sleep here: what it holds
-before each turn, which callback the scheduler takes, and what that callback
-prints and queues.";
+before each turn, and what the callback that is taken prints and queues. One that
+is taken from elsewhere than the front stands in brackets.";
 
 fn main() -> ExitCode {
-    draw(NAME, ABOUT, |sched, watch| {
-        queue_countdown(sched, watch, 3);
-        queue_countup(sched, watch, 3, 0);
-    })
+    let from_front = |watch: &Watch| counts(Scheduler::new(), watch);
+    let from_back = |watch: &Watch| counts(LastIn(Vec::new()), watch);
+    draw(NAME, ABOUT, from_front, Some(from_back))
 }
 
-fn queue_countdown<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, n: u64) {
+fn counts<'a, S: CallSoon<'a>>(mut sched: S, watch: &'a Watch) {
+    queue_countdown(&mut sched, watch, 3);
+    queue_countup(&mut sched, watch, 3, 0);
+    sched.run();
+}
+
+fn queue_countdown<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, n: u64) {
     let name = format!("countdown({n})");
     watch.call_soon(sched, name, move |sched| countdown(sched, watch, n));
 }
 
-fn countdown<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, n: u64) {
+fn countdown<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, n: u64) {
     if n > 0 {
         watch.print(n);
         queue_countdown(sched, watch, n - 1);
     }
 }
 
-fn queue_countup<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, stop: u64, x: u64) {
+fn queue_countup<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, stop: u64, x: u64) {
     let name = format!("countup({x})");
     watch.call_soon(sched, name, move |sched| countup(sched, watch, stop, x));
 }
 
-fn countup<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, stop: u64, x: u64) {
+fn countup<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, stop: u64, x: u64) {
     if x < stop {
         watch.print(x);
         queue_countup(sched, watch, stop, x + 1);
+    }
+}
+
+/// The scheduler of `first_in`, but for `pop_back`: the newest callback is next.
+struct LastIn<'a>(Vec<Callback<'a>>);
+
+type Callback<'a> = Box<dyn FnOnce(&mut LastIn<'a>) + 'a>;
+
+impl<'a> CallSoon<'a> for LastIn<'a> {
+    fn call_soon(&mut self, callback: impl FnOnce(&mut Self) + 'a) {
+        self.0.push(Box::new(callback));
+    }
+
+    fn run(&mut self) {
+        while let Some(callback) = self.0.pop() {
+            callback(self);
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::output::{replace_picture, write_or_exit};
 use super::timeline::{BAR, Picture, WIDTH};
 use super::{Console, live};
 
-pub use super::output::report;
+pub use super::output::{moves_cursor, report};
 
 /// The longest second that `--second` takes: a day.
 const LONGEST_SECOND: f64 = 86_400.0;

@@ -3,7 +3,7 @@
 //! Each picture replaces the one before, which stands right above the cursor. Nothing else
 //! of the terminal is changed, so nothing has to be restored, not even after Ctrl-C.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::process::Command;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -16,7 +16,7 @@ const FRAME: Duration = Duration::from_millis(50);
 
 /// The columns of standard error's terminal, if it is one that can move its cursor.
 pub fn columns() -> Option<usize> {
-    if !io::stderr().is_terminal() || env::var_os("TERM").is_some_and(|term| term == "dumb") {
+    if !output::moves_cursor(&io::stderr()) {
         return None;
     }
     let parse = |columns: &str| columns.parse().ok().filter(|columns| *columns > 0);

@@ -1,12 +1,17 @@
 //! Text for standard output and standard error, which may be closed.
 
 use std::fmt::Display;
-use std::io::{self, StdoutLock, Write};
-use std::process;
+use std::io::{self, IsTerminal, StdoutLock, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{env, process};
 
 /// The picture above the cursor of standard error's terminal. Empty if there is none.
 static PICTURE: Mutex<String> = Mutex::new(String::new());
+
+/// Whether a stream is a terminal, and one whose cursor can be moved.
+pub fn moves_cursor(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
 
 /// Writes a line to standard error.
 ///

@@ -15,4 +15,6 @@ pub mod ladder;
 pub mod lesson;
 pub mod program;
 pub mod table;
+#[cfg(unix)]
+pub mod terminal;
 pub mod workspace;
