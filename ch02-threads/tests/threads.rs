@@ -7,7 +7,6 @@ use std::thread;
 use std::time::Duration;
 
 use ch01_loops::{Console, countdown};
-use ch02_threads::answers::one_panics::{Job, run_all};
 use ch02_threads::answers::spawn_many::spawn_many;
 use ch02_threads::{ThreadError, join, start};
 
@@ -48,24 +47,6 @@ fn a_panic_is_an_error_and_the_other_thread_finishes() {
     assert!(matches!(wordless, Err(ThreadError::Panicked(_, message)) if message == "no message"));
     assert!(ended.is_ok());
     assert_eq!(console.printed(), ["3", "2", "1"]);
-}
-
-/// What a panic leaves may panic once more when it is dropped.
-struct PanicsWhenDropped;
-
-impl Drop for PanicsWhenDropped {
-    fn drop(&mut self) {
-        panic_any(PanicsWhenDropped);
-    }
-}
-
-#[test]
-fn what_a_panic_leaves_cannot_panic_again() {
-    let broken: Job<'_, ()> = Box::new(|| panic_any(PanicsWhenDropped));
-    assert_eq!(
-        run_all(vec![("broken", broken), ("well", Box::new(|| ()))]),
-        [Err("no message".to_owned()), Ok(())]
-    );
 }
 
 /// The threads wait for `release`, and a scope waits for its threads.
