@@ -23,7 +23,7 @@ use ch04_countup::answers::reactor::{self, Stop};
 use ch04_countup::poller::Poller;
 use ch04_countup::workshop::clients::Clients;
 use ch04_countup::workshop::open_files;
-use ch04_countup::workshop::server::{self, Server};
+use ch04_countup::workshop::server::{self, ServerProcess};
 
 const COMMAND: &str = "run --release --example five_thousand_connections";
 
@@ -66,7 +66,7 @@ fn compare(count: u64) -> Result<(), Box<dyn Error>> {
     open_files::check(count)?;
     let table = TableWriter::new(&format!("{} connections", thousands(count)), &HEADINGS);
     for (name, _) in SERVERS {
-        let (mut server, mut clients) = (Server::start(name)?, Clients::default());
+        let (mut server, mut clients) = (ServerProcess::start(name)?, Clients::default());
         let cells = measured(&mut server, &mut clients, count);
         // The server first: the side that closes first holds the ports for a minute. If it
         // had ended, that is the reason for all that failed.
@@ -78,7 +78,7 @@ fn compare(count: u64) -> Result<(), Box<dyn Error>> {
 }
 
 fn measured(
-    server: &mut Server,
+    server: &mut ServerProcess,
     clients: &mut Clients,
     count: u64,
 ) -> Result<[String; 6], Box<dyn Error>> {

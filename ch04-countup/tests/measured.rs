@@ -2,9 +2,8 @@
 //! on the machine; and a server for real clients.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::{SocketAddr, TcpListener};
-use std::process::{Child, Command, Stdio};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use ch02_threads::workshop::measure::COSTS;
 use ch04_countup::workshop::check::client::{Client, message};
 use ch04_countup::workshop::check::loopback;
 use ch04_countup::workshop::open_files;
+use ch04_countup::workshop::server::ServerProcess;
 
 const CHAPTER: Chapter = ch01_loops::chapter!();
 const CONNECTIONS: &str = "five_thousand_connections";
@@ -112,52 +112,22 @@ fn what_to_do_about_too_few_open_files_is_told() {
     }
 }
 
-/// A server in a process of its own, on a port that the system chose.
-struct Server {
-    process: Child,
-    address: SocketAddr,
-}
-
-impl Server {
-    fn start(mut program: Command) -> Self {
-        let mut process = program
-            .arg("127.0.0.1:0")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        let mut line = String::new();
-        let stdout = process.stdout.take().expect("it is piped");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let address = line.trim_end().strip_prefix("listening on ");
-        let address = address.expect("it prints where it listens").parse();
-        Self { process, address: address.expect("an address") }
-    }
-
-    /// Ends its standard input, and returns what it printed on standard error.
-    fn end(mut self) -> String {
-        drop(self.process.stdin.take());
-        let output = self.process.wait_with_output().expect("it ends");
-        assert!(output.status.success(), "{output:?}");
-        String::from_utf8(output.stderr).expect("it prints UTF-8")
-    }
-}
-
 #[test]
 fn the_server_echoes_until_its_input_ends() {
     if loopback::is_missing() {
         return;
     }
-    let server = Server::start(Command::new(CHAPTER.example(SERVER)));
-    let (one, other) = (Client::connect(server.address), Client::connect(server.address));
+    let mut server =
+        ServerProcess::spawn(command(&CHAPTER.example(SERVER)).arg("127.0.0.1:0")).unwrap();
+    let address = server.address().expect("it prints where it listens");
+    let (one, other) = (Client::connect(address), Client::connect(address));
     one.says(b"one");
     other.says(b"other");
     one.hears(b"one", "It echoes.");
     other.hears(b"other", "It echoes.");
 
     one.says(&message(200_000));
-    assert_eq!(server.end(), "");
+    assert_eq!(server.end(), Ok(String::new()));
     one.hears_to_the_end(&message(200_000), "It echoes.");
     other.hears_to_the_end(b"", "It echoes.");
 }
@@ -168,17 +138,19 @@ fn a_server_without_a_file_to_open_goes_on_when_one_is_closed() {
     if loopback::is_missing() {
         return;
     }
-    let server = Server::start(limited("ulimit -n 32", &CHAPTER.example(SERVER)));
-    let mut clients: Vec<Client> = (0..60).map(|_| Client::connect(server.address)).collect();
+    let mut server = limited("ulimit -n 32", &CHAPTER.example(SERVER));
+    let mut server = ServerProcess::spawn(server.arg("127.0.0.1:0")).expect("a shell");
+    let address = server.address().expect("it prints where it listens");
+    let mut clients: Vec<Client> = (0..60).map(|_| Client::connect(address)).collect();
     while let Some(client) = clients.pop() {
         client.says(b"and I?");
         if clients.len() < 10 {
             client.hears(b"and I?", "It echoes.");
         }
     }
-    let told = server.end();
-    assert_eq!(told.lines().count(), 1, "{told}");
-    assert!(told.contains("cannot accept a client now"), "{told}");
+    let stderr = server.end().expect("it ends well");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(stderr.contains("cannot accept a client now"), "{stderr}");
 }
 
 #[test]

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use ch01_loops::workshop::check::{sleeps, used_by};
 use ch04_countup::poller::{Event, Poller};
-use ch04_countup::workshop::check::{loopback, served};
+use ch04_countup::workshop::check::loopback;
+use ch04_countup::workshop::open_files;
 
 const MS: Duration = Duration::from_millis(1);
 /// For what must happen, and does at once.
@@ -242,7 +243,7 @@ fn the_number_of_a_closed_socket_is_good_for_another() {
 #[test]
 fn of_thousands_those_that_are_ready_are_found() {
     both(|poller| {
-        let files = served::open_files().unwrap_or(usize::MAX);
+        let files = open_files::limit("-n").unwrap_or(usize::MAX);
         let most = (files.saturating_sub(128) / 2).clamp(16, 5_000); // leaves some to other tests
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let mut all: Vec<_> = (0..most).map(|_| connect(&listener)).collect();

@@ -2,7 +2,6 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::panic::{self, AssertUnwindSafe};
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder};
@@ -12,6 +11,7 @@ use std::{io, iter};
 use ch01_loops::workshop::check::within;
 
 use super::client::Client;
+use crate::workshop::open_files;
 
 /// An echo server that another thread can stop.
 pub trait Server: Default + Send + Sync + 'static {
@@ -38,7 +38,8 @@ impl<S: Server> Served<S> {
     #[track_caller]
     pub fn clients(&self, count: usize) -> Vec<Client> {
         // Each has two ends in this program, and other checks run at the same time.
-        let count = open_files().map_or(count, |files| count.min(files.saturating_sub(160) / 2));
+        let count =
+            open_files::limit("-n").map_or(count, |files| count.min(files.saturating_sub(160) / 2));
         let mut clients = Vec::new();
         for number in 1..=count {
             clients.push(self.client());
@@ -50,12 +51,6 @@ impl<S: Server> Served<S> {
         }
         clients
     }
-}
-
-/// How many files this program may have open, as the shell's `ulimit` reports.
-pub fn open_files() -> Option<usize> {
-    let output = Command::new("sh").args(["-c", "ulimit -n"]).output().ok()?;
-    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }
 
 /// Fails the check of a server that could not accept a client.
