@@ -1,7 +1,8 @@
 //! Keeps the front page, the lessons and the pages true to each other.
 
 use std::fs;
-use std::path::Path;
+use std::iter;
+use std::path::{Path, PathBuf};
 
 use ch01_loops::workshop::ladder::rungs;
 use ch01_loops::workshop::workspace::{read, root};
@@ -39,19 +40,23 @@ fn the_front_page_counts_the_exercises() {
     }
 }
 
+/// The front page, the lessons and the pages of exercises.
+fn pages() -> impl Iterator<Item = (PathBuf, String)> {
+    let exercises = CHAPTERS.map(|chapter| fs::read_dir(root().join(chapter).join("exercises")));
+    let exercises = exercises.into_iter().flat_map(|files| files.expect("a folder"));
+    let exercises = exercises.map(|file| file.expect("its name").path());
+    let pages = exercises.filter(|file| file.extension().is_some_and(|end| end == "md"));
+    let lessons = iter::once(".").chain(CHAPTERS);
+    let lessons = lessons.map(|folder| root().join(folder).join("README.md"));
+    lessons.chain(pages).map(|file| (file.clone(), text(&file)))
+}
+
 /// Links within the clone and within a page. There are few to elsewhere, and a test must not
 /// need a network.
 #[test]
 fn every_link_leads_somewhere() {
-    let exercises = CHAPTERS.map(|chapter| fs::read_dir(root().join(chapter).join("exercises")));
-    let exercises = exercises.into_iter().flatten().flatten().map(|file| file.expect("its name"));
-    let pages = exercises
-        .map(|file| file.path())
-        .filter(|file| file.extension().is_some_and(|end| end == "md"));
-    let lessons = ["."].iter().chain(&CHAPTERS).map(|folder| root().join(folder).join("README.md"));
     let mut links = 0;
-    for file in lessons.chain(pages) {
-        let page = text(&file);
+    for (file, page) in pages() {
         for target in targets(&page).filter(|target| !target.starts_with("https://")) {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
             let linked = match path {
@@ -65,6 +70,31 @@ fn every_link_leads_somewhere() {
         }
     }
     assert!(links >= CHAPTERS.len(), "the front page links to each chapter");
+}
+
+/// The tests of the lessons run those whose outcome is shown.
+#[test]
+fn every_command_names_what_there_is() {
+    let ladder = rungs::read(&root()).expect("the ladder");
+    for (file, page) in pages() {
+        let lines = page.split('`').flat_map(str::lines);
+        for line in lines.filter(|line| line.starts_with("cargo ")) {
+            let words = Vec::from_iter(line.split(' '));
+            let after = |option| words.windows(2).find(|pair| pair[0] == option);
+            let package = after("-p").map_or(".", |pair| pair[1]);
+            let exists = |path: &str| root().join(package).join(path).exists();
+            let mut right = exists("Cargo.toml");
+            if let Some([_, example]) = after("--example") {
+                right &= exists(&format!("examples/{example}.rs"));
+            }
+            if words[1] == "exercises" {
+                let names = words[2..].iter().filter(|word| !word.starts_with("--"));
+                let is_name = |name| name == "NAME" || ladder.iter().any(|rung| rung.name == name);
+                right &= names.copied().all(is_name);
+            }
+            assert!(right, "{}: {line}", file.display());
+        }
+    }
 }
 
 /// In the book that `cargo doc` makes, a crate is a folder, and so is a module.

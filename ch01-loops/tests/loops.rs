@@ -56,27 +56,6 @@ fn a_loop_keeps_its_thread_for_as_long_as_it_counts() {
     assert!(start.elapsed() >= Duration::from_millis(100));
 }
 
-/// No one can wait for its end, so its first steps must do.
-#[test]
-fn the_largest_count_starts_like_any_other() {
-    let console = Console::in_memory(Duration::from_millis(1));
-    let (down, up) = (console.task("down"), console.task("up"));
-    thread::spawn(move || countdown(&down, u64::MAX));
-    thread::spawn(move || countup(&up, u64::MAX));
-
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while console.printed().len() < 20 && Instant::now() < deadline {
-        thread::sleep(Duration::from_millis(1));
-    }
-    let of = |task: &str| -> Vec<EventKind> {
-        let events = console.events().into_iter().filter(|event| event.task == task);
-        events.map(|event| event.kind).filter(|kind| matches!(kind, EventKind::Print(_))).collect()
-    };
-    let print = |n: u64| EventKind::Print(n.to_string());
-    assert_eq!(of("down")[..2], [print(u64::MAX), print(u64::MAX - 1)]);
-    assert_eq!(of("up")[..2], [print(0), print(1)]);
-}
-
 /// How a value shows itself is none of the console's, which must hold no lock then.
 #[test]
 fn what_is_printed_may_use_the_console() {
