@@ -16,6 +16,6 @@ fn main() -> ExitCode {
     let Some([_, name]) = names.find(|pair| is_rung(&pair[1])) else {
         return ExitCode::SUCCESS;
     };
-    eprintln!("error: `cargo test {name}` does not check the exercise: cargo test --test {name}");
+    eprintln!("error: `cargo test {name}` does not check the exercise: cargo exercises {name}");
     ExitCode::FAILURE
 }

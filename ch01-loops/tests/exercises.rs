@@ -8,7 +8,7 @@ use std::ops::Deref;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use ch01_loops::workshop::workspace::Project;
 
@@ -57,22 +57,54 @@ impl Learner {
         cargo
     }
 
-    /// What it shows, when it ends with this status.
+    /// Standard output, when it ends with this status.
     fn shown(&self, args: &str, status: i32) -> String {
         let output = self.command(args).output().expect("cargo starts");
-        assert_eq!(output.status.code(), Some(status), "{output:?}");
+        assert_eq!(output.status.code(), Some(status), "{args}: {output:?}");
         text(&output.stdout)
     }
 
-    /// What it says on standard error when it can do nothing, in one line.
+    /// Runs it, and looks for these texts on standard output, in this order.
+    fn shows(&self, args: &str, status: i32, texts: &[&str]) {
+        let shown = self.shown(args, status);
+        let mut rest = &*shown;
+        for text in texts {
+            let found = rest.split_once(text);
+            (_, rest) = found.unwrap_or_else(|| panic!("{args}: no {text:?} in\n{shown}"));
+        }
+    }
+
+    /// The error of a request that it refuses.
     fn refused(&self, args: &str, status: i32) -> String {
         let output = self.command(args).output().expect("cargo starts");
         assert_eq!(output.status.code(), Some(status), "{args}: {output:?}");
-        let told = text(&output.stderr);
         assert!(output.stdout.is_empty(), "{args}: {output:?}");
-        assert!(told.starts_with("error: "), "{args}: {told}");
-        assert_eq!(told.lines().count(), 1, "{args}: {told}");
-        told
+        let stderr = text(&output.stderr);
+        let errors: Vec<&str> = stderr.lines().filter(|line| line.starts_with("error: ")).collect();
+        assert!(errors.len() == 1 && stderr.ends_with(&format!("{}\n", errors[0])), "{stderr}");
+        errors[0].to_owned()
+    }
+
+    /// The command on a terminal, where its standard error is not shown; none where there is no
+    /// `script` that makes one.
+    fn on_a_terminal(&self, args: &str) -> Option<Command> {
+        let command = self.command(args);
+        let line = [command.get_program()].into_iter().chain(command.get_args());
+        let line: Vec<String> = line.map(|word| format!("'{}'", word.to_string_lossy())).collect();
+        let mut script = Command::new("script");
+        script.args(["-qefc", &format!("{} 2>/dev/null", line.join(" ")), "/dev/null"]);
+        script.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        script.current_dir(command.get_current_dir()?).stderr(Stdio::null());
+        let works = Command::new("script").args(["-qefc", "true", "/dev/null"]).output();
+        works.is_ok_and(|output| output.status.success()).then_some(script)
+    }
+
+    /// Puts the file in place with a time of long ago, as `cp -p` and `mv` can.
+    fn restore(&self, path: &str, text: &str) {
+        self.write(path, text);
+        let file = fs::File::options().append(true).open(self.folder.join(path));
+        let long_ago = SystemTime::now() - Duration::from_secs(86_400);
+        file.and_then(|file| file.set_modified(long_ago)).expect("a time can be set");
     }
 
     /// Commits all as it is, to a repository that is there for that.
@@ -138,14 +170,13 @@ fn a_learner_climbs_the_ladder() {
     wrong_arguments_are_refused(&learner);
     unsolved_the_first_is_next(&learner);
     let stubs = [COUNT_UP, BY_HAND].map(|file| learner.read(file));
-    assert!(learner.refused("--reset count_up", 1).contains("it"), "no history yet");
+    assert!(learner.refused("--reset count_up", 1).contains("Git"), "no history yet");
     let has_git = Command::new("git").arg("--version").output().is_ok();
     if has_git {
         learner.commit();
     }
 
-    let solved = learner.solution(COUNT_UP);
-    learner.write(COUNT_UP, &solved);
+    learner.write(COUNT_UP, &learner.solution(COUNT_UP));
     learner.write(BY_HAND, "fn");
     let half = learner.solution(FIRST_IN);
     assert!(half.contains("pop_front"));
@@ -153,16 +184,21 @@ fn a_learner_climbs_the_ladder() {
     each_has_a_line_of_its_own(&learner);
     one_is_shown_alone(&learner);
     what_is_next_is_unsolved(&learner);
+    escapes_are_for_terminals(&learner);
     hints_come_one_by_one(&learner);
+    the_hunt_gives_the_learners_file_back(&learner);
+    an_older_file_is_checked_anew(&learner);
+    a_saved_file_is_checked_again(&learner);
+    nothing_that_code_prints_hides_a_question(&learner);
+    what_ends_the_whole_program_is_named(&learner);
+    it_waits_for_another_cargo_aloud(&learner);
+    after_the_last_there_is_the_hunt(&learner);
 
     if has_git {
-        learner.commit();
         the_stub_comes_back_and_no_work_is_lost(&learner, &stubs);
     } else {
         eprintln!("skipped: no git, so no stub can come back");
     }
-    a_saved_file_is_checked_again(&learner);
-    what_ends_the_whole_program_is_named(&learner);
 }
 
 /// Not even that of an exercise which is solved: nothing checks it then.
@@ -175,8 +211,8 @@ fn a_name_alone_is_not_green(learner: &Learner) {
         (output.status.success(), text(&output.stderr))
     };
     for args in [&["first_in"] as &[&str], &["first_in", "--", "--nocapture"]] {
-        let (green, told) = test(args);
-        assert!(!green && told.contains("cargo test --test first_in\n"), "{told}");
+        let (green, stderr) = test(args);
+        assert!(!green && stderr.contains("cargo exercises first_in\n"), "{stderr}");
     }
     for args in ["--list", "first", "--skip first_in"] {
         let args: Vec<&str> = ["--"].into_iter().chain(args.split(' ')).collect();
@@ -186,18 +222,19 @@ fn a_name_alone_is_not_green(learner: &Learner) {
 
 fn wrong_arguments_are_refused(learner: &Learner) {
     for (args, named) in [
-        ("no_such", "\"no_such\""),
-        ("--bogus", "\"--bogus\""),
+        ("no_such", "\"no_such\";"),
+        ("countup", "did you mean count_up?"),
+        ("first", "did you mean first_in?"),
+        ("--bogus", "\"--bogus\";"),
         ("--hint", "--hint"),
         ("--watch count_up by_hand", "--watch"),
         ("--hint --reset count_up", "--reset"),
-        ("--hint --solutions count_up", "--solutions"),
+        ("--bug --solutions count_up", "--solutions"),
     ] {
-        let told = learner.refused(args, 2);
-        assert!(told.contains(named), "{args}: {told}");
-        assert!(told.contains("--help"), "{args}: {told}");
+        let error = learner.refused(args, 2);
+        assert!(error.contains(named) && error.contains("--help"), "{args}: {error}");
     }
-    assert!(learner.shown("--help", 0).contains("--watch NAME"));
+    learner.shows("--help", 0, &["--watch NAME", "--bug NAME", "--mine NAME"]);
 }
 
 fn unsolved_the_first_is_next(learner: &Learner) {
@@ -208,6 +245,7 @@ fn unsolved_the_first_is_next(learner: &Learner) {
     assert!(ladder.contains(&format!("0 of {unbegun} solved")), "{ladder}");
     assert!(ladder.contains("Next: count_up"), "{ladder}");
     assert!(ladder.contains("ch01-loops/exercises/count_up.md"), "{ladder}");
+    assert!(ladder.ends_with("check  cargo exercises count_up\n"), "{ladder}");
     assert!(ladder.lines().count() <= 40 && ladder.is_ascii(), "{ladder}");
     assert!(ladder.lines().all(|line| line.len() <= 80), "{ladder}");
     for shown in [ladder, progress] {
@@ -217,24 +255,29 @@ fn unsolved_the_first_is_next(learner: &Learner) {
 
 fn each_has_a_line_of_its_own(learner: &Learner) {
     let ladder = learner.shown("", 1);
-    assert!(line(&ladder, "count_up").contains("solved"), "{ladder}");
-    assert!(line(&ladder, "by_hand").contains("does not compile"), "{ladder}");
-    assert!(line(&ladder, "first_in").contains("checks pass"), "{ladder}");
-    assert!(line(&ladder, "predict").contains("not begun"), "{ladder}");
+    for (name, status) in [
+        ("count_up", "solved"),
+        ("by_hand", "does not compile"),
+        ("first_in", "checks pass"),
+        ("predict", "not begun"),
+    ] {
+        assert!(line(&ladder, name).contains(status), "{name}: {ladder}");
+    }
     assert!(ladder.contains("] 1 of ") && ladder.contains("Next: by_hand"), "{ladder}");
 }
 
 fn one_is_shown_alone(learner: &Learner) {
-    let solved = learner.shown("count_up", 0);
-    assert!(solved.contains("count_up: solved"), "{solved}");
-    assert!(solved.contains("--features mine") && solved.contains("Next: by_hand"), "{solved}");
+    learner.shows(COUNT_UP, 0, &["count_up: solved", "--features mine", "Next: by_hand"]);
 
-    let broken = learner.shown("by_hand", 1);
-    assert!(broken.contains("by_hand: does not compile"), "{broken}");
-    assert_eq!(broken.matches("by_hand.rs:1:").count(), 1, "{broken}");
+    learner.shows("by_hand", 1, &["by_hand: does not compile", "by_hand.rs:1:"]);
+    let broken = learner.read(BY_HAND);
+    learner.write(BY_HAND, "");
+    learner.shows("by_hand", 1, &["E0432", "cargo exercises --reset by_hand"]);
+    learner.write(BY_HAND, &broken);
 
     let half = learner.shown("first_in", 1);
-    assert!(half.contains("left: ") && half.contains("right: "), "{half}");
+    let order = ["check_", "?", "yours: ", "expected: ", "first_in.check.rs:", "Its page:"];
+    learner.shows("first_in", 1, &order);
     assert_eq!(half.matches("check_").count(), 1, "{half}");
     for noise in ["backtrace", "thread '", "assertion"] {
         assert!(!half.contains(noise), "{half}");
@@ -245,17 +288,41 @@ fn one_is_shown_alone(learner: &Learner) {
 }
 
 fn what_is_next_is_unsolved(learner: &Learner) {
-    let broken = learner.read(BY_HAND);
-    learner.write(BY_HAND, &learner.solution(BY_HAND));
-    let next = learner.shown("count_up", 0);
-    assert!(next.contains("Next: first_in"), "half solved: {next}");
+    let [broken, predict, one_round] = [BY_HAND, PREDICT, ONE_ROUND].map(|file| {
+        let text = learner.read(file);
+        learner.write(file, &learner.solution(file));
+        text
+    });
+    learner.shows("count_up", 0, &["Next: first_in"]);
     learner.write(BY_HAND, &broken);
+    learner.shows("one_round", 0, &["one_round: solved", "Next: by_hand"]);
+    learner.shows(
+        "predict",
+        0,
+        &["Next: carry_on", ", optional", "or skip the optional ones: by_hand"],
+    );
+    learner.write(PREDICT, &predict);
+    learner.write(ONE_ROUND, &one_round);
+}
 
-    let stub = learner.read(ONE_ROUND);
-    learner.write(ONE_ROUND, &learner.solution(ONE_ROUND));
-    let next = learner.shown("one_round", 0);
-    assert!(next.contains("Next: by_hand"), "after the last: {next}");
-    learner.write(ONE_ROUND, &stub);
+fn escapes_are_for_terminals(learner: &Learner) {
+    for (name, value, coloured) in [
+        ("TERM", "xterm", true),
+        ("TERM", "dumb", false),
+        ("NO_COLOR", "1", false),
+        ("CARGO_TERM_COLOR", "never", false),
+    ] {
+        let Some(mut terminal) = learner.on_a_terminal("count_up") else {
+            return eprintln!("skipped: no `script` that makes a terminal");
+        };
+        for name in ["NO_COLOR", "CARGO_TERM_COLOR"] {
+            terminal.env_remove(name);
+        }
+        let output = terminal.env("TERM", "xterm").env(name, value).output().expect("it starts");
+        let shown = text(&output.stdout);
+        assert!(shown.contains("count_up"), "{name}={value}: {output:?}");
+        assert_eq!(shown.contains('\x1b'), coloured, "{name}={value}: {shown:?}");
+    }
 }
 
 fn hints_come_one_by_one(learner: &Learner) {
@@ -267,34 +334,65 @@ fn hints_come_one_by_one(learner: &Learner) {
     assert!(page.contains(first.lines().nth(2).unwrap()), "{first}");
 }
 
-/// Even when the learner has committed what is no stub any more.
-fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2]) {
-    let [_, stub] = stubs;
-    for (work, kept) in [("fn", "kept-1.rs"), ("my second try", "kept-2.rs")] {
-        learner.write(BY_HAND, work);
-        let told = learner.shown("--reset by_hand", 0);
-        let kept = BY_HAND.replace("rs", kept);
-        assert!(told.contains(&kept), "{told}");
-        assert_eq!(learner.read(&kept), work);
-        assert_eq!(learner.read(BY_HAND), *stub);
-    }
-    assert_eq!(learner.read("ch01-loops/exercises/by_hand.kept-1.rs"), "fn");
-    assert!(learner.shown("--reset by_hand", 0).contains("already"));
+fn the_hunt_gives_the_learners_file_back(learner: &Learner) {
+    let own = learner.read(COUNT_UP) + "// my own\n";
+    let exists = |ending: &str| learner.folder.join(COUNT_UP.replace(".rs", ending)).exists();
+    learner.write(COUNT_UP, &own);
+    let order = ["one fault", "the last `n - 1`", "cargo exercises count_up", "--mine count_up"];
+    learner.shows("--bug count_up", 0, &order);
+    let fault = learner.read(COUNT_UP);
+    assert!(fault != own && fault.contains("with one fault"), "{fault}");
+    assert_eq!(learner.read("ch01-loops/exercises/count_up.mine.rs"), own);
+    learner.shows("count_up", 1, &["count_up: ", "check_", "?", "--mine count_up"]);
 
-    // A check that was changed and committed together with an answer makes it no stub.
-    learner.write("ch01-loops/exercises/count_up.check.rs", "// mine");
-    learner.commit();
-    learner.shown("--reset count_up", 0);
-    assert_eq!(learner.read(COUNT_UP), stubs[0]);
-    fs::remove_file(learner.folder.join(COUNT_UP)).expect("it is there");
-    learner.shown("--reset count_up", 0);
-    assert_eq!(learner.read(COUNT_UP), stubs[0]);
+    // Begun again, with nothing changed and with something.
+    learner.shown("--bug count_up", 0);
+    let other = learner.read(COUNT_UP);
+    assert!(other != fault && !exists(".kept-1.rs"), "{other}");
+    learner.write(COUNT_UP, "a try");
+    learner.shows("--bug count_up", 0, &["count_up.kept-1.rs"]);
+    assert_eq!(learner.read("ch01-loops/exercises/count_up.kept-1.rs"), "a try");
+    assert!(learner.refused("--reset count_up", 1).contains("--mine count_up"));
+
+    learner.write(COUNT_UP, &learner.solution(COUNT_UP));
+    learner.shows("count_up", 0, &["the fault is mended", "--mine count_up"]);
+    let ladder = learner.shown("", 1);
+    assert!(line(&ladder, "count_up").contains("hunting a fault"), "{ladder}");
+    assert!(ladder.contains("] 0 of ") && ladder.contains("Next: count_up"), "{ladder}");
+    learner.shows("--mine count_up", 0, &["your own again", "count_up.kept-2.rs"]);
+    assert_eq!(learner.read(COUNT_UP), own);
+    assert!(!exists(".mine.rs"));
+    learner.shows("--mine count_up", 0, &["already"]);
+    learner.shows("count_up", 0, &["count_up: solved", "Next: "]);
 }
 
+/// Cargo would not build it.
+fn an_older_file_is_checked_anew(learner: &Learner) {
+    let (own, broken) = (learner.read(COUNT_UP), learner.read(COUNT_UP).replace("x < n", "x <= n"));
+    learner.write(COUNT_UP, &broken);
+    learner.shows("count_up", 1, &["checks pass"]);
+    learner.restore(COUNT_UP, &own);
+    learner.shows("count_up", 0, &["solved"]);
+    // As it was when it was checked last, but something else has been built meanwhile.
+    learner.write(COUNT_UP, &broken);
+    let build = learner
+        .cargo("build")
+        .args(["-p", "ch01-loops", "--test", "count_up"])
+        .output()
+        .expect("cargo starts");
+    assert!(build.status.success(), "{build:?}");
+    learner.restore(COUNT_UP, &own);
+    learner.shows("count_up", 0, &["solved"]);
+}
+
+/// Also when it comes back with an older time. On a terminal, which is cleared each time.
 fn a_saved_file_is_checked_again(learner: &Learner) {
-    let mut watch = learner.command("--watch predict");
+    let terminal = learner.on_a_terminal("--watch predict");
+    let clears = terminal.is_some();
+    let mut watch = terminal.unwrap_or_else(|| learner.command("--watch predict"));
+    watch.env("NO_COLOR", "1").env_remove("CARGO_TERM_COLOR").env("TERM", "xterm");
     watch.stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut watch = Watching(watch.spawn().expect("cargo starts"));
+    let mut watch = Watching(watch.spawn().expect("it starts"));
     let (line, shown) = mpsc::channel();
     let stdout = BufReader::new(watch.0.stdout.take().expect("it is piped"));
     thread::spawn(move || {
@@ -308,10 +406,19 @@ fn a_saved_file_is_checked_again(learner: &Learner) {
         }
         panic!("it does not show: {begin}");
     };
-    shows("predict: not begun");
-    shows("watching");
+    let checks = |status: &str| {
+        if clears {
+            shows("\x1b[2J");
+        }
+        shows(&format!("predict: {status}"));
+        shows("watching");
+    };
+    let stub = learner.read(PREDICT);
+    checks("not begun");
     learner.write(PREDICT, &learner.solution(PREDICT));
-    shows("predict: solved");
+    checks("solved");
+    learner.restore(PREDICT, &stub);
+    checks("not begun");
 }
 
 /// A program that does not end on its own.
@@ -324,11 +431,79 @@ impl Drop for Watching {
     }
 }
 
+fn nothing_that_code_prints_hides_a_question(learner: &Learner) {
+    let noise = r#"for _ in 0..2000 {
+        println!("---- round 0\nfailures:\ntest result: ok. 1 passed\n");
+        eprintln!("thread 'x' says\nnote: run with `RUST_BACKTRACE=1`");
+    }"#;
+    let own = learner.read(COUNT_UP);
+    learner.write(
+        COUNT_UP,
+        &own.replace("x < n", "x <= n")
+            .replace("let mut x = 0;", &format!("{noise} let mut x = 0;")),
+    );
+    let mut command = learner.command("count_up");
+    for setting in ["NOCAPTURE", "THREADS", "SHUFFLE"] {
+        command.env(format!("RUST_TEST_{setting}"), "1");
+    }
+    let output = command.env("RUST_BACKTRACE", "full").output().expect("cargo starts");
+    let shown = text(&output.stdout);
+    let [question, printed, more] =
+        ["?", "---- round", " more lines\n"].map(|text| shown.find(text));
+    assert!(question.is_some() && question < printed && printed < more, "{shown}");
+    assert!(shown.lines().count() < 30 && !shown.contains("stack backtrace"), "{shown}");
+    learner.write(COUNT_UP, &own);
+}
+
 fn what_ends_the_whole_program_is_named(learner: &Learner) {
-    let deep = learner.solution(BY_HAND);
-    let body = deep.find("let mut x").expect("our solution has a variable");
-    let (head, body) = deep.split_at(body);
-    learner.write(BY_HAND, &format!("{head}if n == 5 {{ by_hand(down, up, n, stop) }} {body}"));
-    let shown = learner.shown("by_hand", 1);
-    assert!(shown.contains("ended early") && shown.contains("overflowed its stack"), "{shown}");
+    let solution = learner.solution(BY_HAND);
+    for (end, named) in [
+        ("if n == n { by_hand(down, up, n, stop) }", "overflowed its stack"),
+        ("if n == n { std::process::exit(0) }", "it ended early: exit"),
+    ] {
+        learner.write(BY_HAND, &solution.replacen("let mut x", &format!("{end} let mut x"), 1));
+        learner.shows("by_hand", 1, &["by_hand: ", "check_", named]);
+    }
+}
+
+fn it_waits_for_another_cargo_aloud(learner: &Learner) {
+    let lock = learner.folder.join("target/debug/.cargo-lock");
+    let other = Command::new("flock").arg(&lock).args(["sleep", "3"]).spawn();
+    let (true, Ok(other)) = (lock.exists(), other) else {
+        return eprintln!("skipped: no `flock` that holds Cargo's lock");
+    };
+    let _other = Watching(other);
+    thread::sleep(Duration::from_millis(500));
+    let output = learner.command("--help").output().expect("cargo starts");
+    assert!(text(&output.stderr).contains("waiting for file lock"), "{output:?}");
+}
+
+fn after_the_last_there_is_the_hunt(learner: &Learner) {
+    for file in ALL {
+        learner.write(file, &learner.solution(file));
+    }
+    learner.shows("", 0, &["[####", "the last one", "cargo exercises --bug"]);
+}
+
+/// Even when the learner has committed what is no stub any more.
+fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2]) {
+    let [count_up, by_hand] = stubs;
+    for (work, kept) in [("fn", "kept-1.rs"), ("my second try", "kept-2.rs")] {
+        learner.write(BY_HAND, work);
+        let kept = BY_HAND.replace("rs", kept);
+        learner.shows("--reset by_hand", 0, &[&kept]);
+        assert_eq!(learner.read(&kept), work);
+        assert_eq!(learner.read(BY_HAND), *by_hand);
+    }
+    assert_eq!(learner.read("ch01-loops/exercises/by_hand.kept-1.rs"), "fn");
+    learner.shows("--reset by_hand", 0, &["already"]);
+
+    // A check that was changed and committed together with an answer makes it no stub.
+    learner.write("ch01-loops/exercises/count_up.check.rs", "// mine");
+    learner.commit();
+    learner.shown("--reset count_up", 0);
+    assert_eq!(learner.read(COUNT_UP), *count_up);
+    fs::remove_file(learner.folder.join(COUNT_UP)).expect("it is there");
+    learner.shown("--reset count_up", 0);
+    assert_eq!(learner.read(COUNT_UP), *count_up);
 }

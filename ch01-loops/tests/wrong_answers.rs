@@ -19,7 +19,7 @@ use std::thread;
 
 use ch01_loops::workshop::cargo::Built;
 use ch01_loops::workshop::ladder::faults::{self, Entry, Expected};
-use ch01_loops::workshop::ladder::outcome::Outcome;
+use ch01_loops::workshop::ladder::outcome::{Failed, Outcome, Panic};
 use ch01_loops::workshop::ladder::rungs;
 use ch01_loops::workshop::workspace::{Project, root};
 
@@ -114,11 +114,11 @@ fn build<'a>(copy: &Project, round: usize, entries: &[&'a Entry]) -> Vec<(&'a En
 
 fn check(copy: &Project, entry: &Entry, built: &Built) -> Result<(), String> {
     // The other checks may fail, too, and take their time.
-    let args = match &entry.expected {
-        Expected::Fails(check, _) => &["--exact", check] as &[&str],
-        Expected::Passes => &[],
+    let only = match &entry.expected {
+        Expected::Fails(check, _) => Some(check.as_str()),
+        Expected::Passes => None,
     };
-    let outcome = Outcome::of(built, &copy.folder.join(&entry.rung.chapter), args);
+    let outcome = Outcome::of(built, &copy.folder.join(&entry.rung.chapter), only);
     if let Some(program) = &built.program {
         let _ = fs::remove_file(program);
     }
@@ -127,27 +127,29 @@ fn check(copy: &Project, entry: &Entry, built: &Built) -> Result<(), String> {
 
 /// Nothing if the outcome is the expected one; otherwise, what happened instead.
 fn meets(entry: &Entry, outcome: &Outcome) -> Result<(), String> {
-    let failed = match outcome {
-        Outcome::Broken(error) => vec![("compiler", error)],
-        Outcome::Checked { failed, .. } => {
-            failed.iter().map(|failed| (failed.name.as_str(), &failed.words)).collect()
-        }
+    let (failed, error) = match outcome {
+        Outcome::Broken(error) => (&[] as &[Failed], Some(("compiler", error.clone()))),
+        Outcome::Checked { failed, .. } => (&failed[..], None),
     };
-    let all = failed.iter().map(|(name, message)| format!("\n{name}: {message}"));
-    let all = if failed.is_empty() { "nothing fails".to_owned() } else { all.collect() };
+    let messages = failed.iter().map(|failed| (failed.name.as_str(), failed.message()));
+    let messages: Vec<_> = messages.chain(error).collect();
+    let all = messages.iter().map(|(name, message)| format!("\n{name}: {message}"));
+    let all = if messages.is_empty() { "nothing fails".to_owned() } else { all.collect() };
     let (check, part) = match &entry.expected {
         Expected::Passes if outcome.is_solved() => return Ok(()),
         Expected::Passes => return Err(format!("must pass, but: {all}")),
         Expected::Fails(check, part) => (check, part),
     };
-    let named = failed.iter().find(|(name, message)| name == check && message.contains(part));
-    let (_, message) = named.ok_or_else(|| format!("{check} must ask {part:?}, but: {all}"))?;
-    // The place that a panic names comes first: a helper's tells a learner nothing.
-    let place = message.lines().next().unwrap_or_default();
-    if place.contains(".rs:") && !place.contains(&format!("exercises/{}.", entry.rung.name)) {
-        return Err(format!("{check} names another place: {place}"));
+    if !messages.iter().any(|(name, message)| name == check && message.contains(part)) {
+        return Err(format!("{check} must ask {part:?}, but: {all}"));
     }
-    Ok(())
+    // A helper's place tells a learner nothing.
+    let ours = format!("exercises/{}.", entry.rung.name);
+    let elsewhere = |panic: &&Panic| panic.place.contains(".rs:") && !panic.place.contains(&ours);
+    match failed.first().and_then(|failed| failed.panics.first()).filter(elsewhere) {
+        Some(Panic { place, .. }) => Err(format!("{check} names another place: {place}")),
+        None => Ok(()),
+    }
 }
 
 fn entries() -> Vec<Entry> {

@@ -1,21 +1,27 @@
 //! The command line.
 
+use std::path::Path;
+
 use ch01_loops::workshop::ladder::rungs::Rung;
 
 pub const HELP: &str = "Checks the exercises, and shows which is next.
 
 Usage: cargo exercises [OPTION] [NAME]...
 
-  (nothing)      check all: how far you are, and what is next
+  (no name)      check all, and show your progress
   NAME           check this one, and show the first check that fails
-  --watch NAME   repeat that each time you save the file, until Ctrl-C
+  --watch NAME   check it again on every save, until Ctrl-C
   --hint NAME    show the next hint on its page
   --reset NAME   put the stub back, and keep what you wrote beside it
+  --bug NAME     find a fault: our solution, with one, takes your file's place
+  --mine NAME    end that: your own file comes back
   --solutions    check our solutions instead of yours: cargo answers
-  -h, --help     print this";
+  -h, --help     print this
 
-/// What a command line asks for.
-pub struct Asked {
+A file's path will do for NAME.";
+
+/// A command line's request.
+pub struct Request {
     pub task: Task,
     pub named: Vec<Rung>,
     pub solutions: bool,
@@ -28,37 +34,77 @@ pub enum Task {
     Watch,
     Hint,
     Reset,
+    Bug,
+    Mine,
 }
 
-/// What the arguments ask for, nothing if that is help; or what is wrong with them, in
-/// words.
+/// The request in these arguments, none if they ask for help; or what is wrong with them.
 pub fn parse(
     args: impl IntoIterator<Item = String>,
     ladder: &[Rung],
-) -> Result<Option<Asked>, String> {
+) -> Result<Option<Request>, String> {
     let (mut options, mut named, mut solutions) = (Vec::new(), Vec::new(), false);
     for arg in args {
-        match &*arg {
+        let task = match &*arg {
             "-h" | "--help" => return Ok(None),
-            "--solutions" => solutions = true,
-            "--watch" | "--hint" | "--reset" => options.push(arg),
-            name => match ladder.iter().find(|rung| rung.name == name) {
-                Some(rung) if named.contains(rung) => {}
-                Some(rung) => named.push(rung.clone()),
-                None => return Err(format!("there is no exercise {name:?}")),
-            },
-        }
+            "--watch" => Task::Watch,
+            "--hint" => Task::Hint,
+            "--reset" => Task::Reset,
+            "--bug" => Task::Bug,
+            "--mine" => Task::Mine,
+            "--solutions" => {
+                solutions = true;
+                continue;
+            }
+            name => {
+                let rung = find(name, ladder)?;
+                if !named.contains(rung) {
+                    named.push(rung.clone());
+                }
+                continue;
+            }
+        };
+        options.push((task, arg));
     }
     let task = match &options[..] {
         [] => Task::Check,
-        [option] if named.len() != 1 => {
+        [(_, option)] if named.len() != 1 => {
             return Err(format!("{option} takes the name of one exercise"));
         }
-        [option] if option == "--watch" => Task::Watch,
-        [option] if solutions => return Err(format!("{option} is not for --solutions")),
-        [option] if option == "--hint" => Task::Hint,
-        [_] => Task::Reset,
-        [first, second, ..] => return Err(format!("{first} and {second} do not go together")),
+        [(task, option)] if solutions && *task != Task::Watch => {
+            return Err(format!("{option} is not for --solutions"));
+        }
+        [(task, _)] => *task,
+        [(_, one), (_, other), ..] => return Err(format!("{one} and {other} do not go together")),
     };
-    Ok(Some(Asked { task, named, solutions }))
+    Ok(Some(Request { task, named, solutions }))
+}
+
+/// The exercise of this name, or that one of its files belongs to.
+fn find<'a>(arg: &str, ladder: &'a [Rung]) -> Result<&'a Rung, String> {
+    let file = Path::new(arg).file_name().unwrap_or_default().to_string_lossy();
+    let name = file.split('.').next().unwrap_or_default();
+    if let Some(rung) = ladder.iter().find(|rung| rung.name == name) {
+        return Ok(rung);
+    }
+    let begins = |rung: &&Rung| name.len() > 2 && rung.name.starts_with(name);
+    let distance = |rung: &&Rung| distance(name, &rung.name);
+    let near = ladder.iter().min_by_key(distance).filter(|rung| distance(rung) <= name.len() / 3);
+    let near = ladder.iter().find(begins).or(near);
+    let meant = near.map_or(String::new(), |rung| format!(" (did you mean {}?)", rung.name));
+    Err(format!("there is no exercise {arg:?}{meant}"))
+}
+
+/// How many letters to insert, remove or replace (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, x) in one.bytes().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in other.bytes().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[other.len()]
 }

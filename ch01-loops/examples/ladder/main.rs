@@ -2,21 +2,21 @@
 //! is `cargo exercises`.
 
 mod args;
+mod notes;
+mod own;
 mod page;
 mod report;
-mod stub;
 
 use std::env;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::{ExitCode, Stdio};
 use std::slice;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use args::{Asked, HELP, Task};
-use ch01_loops::cli::report;
+use args::{HELP, Request, Task};
 use ch01_loops::workshop::cargo;
 use ch01_loops::workshop::ladder::outcome::Outcome;
 use ch01_loops::workshop::ladder::rungs::{self, Rung};
@@ -27,112 +27,143 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err((status, error)) => {
-            let _ = report(format_args!("error: {error}"));
+            let _ = ch01_loops::cli::report(format_args!("error: {error}"));
             ExitCode::from(status)
         }
     }
 }
 
-/// Does what the command line asks for. Returns whether all that was checked is solved;
-/// or the status to end with, and why.
+/// Does what the command line asks for, from the repository root. Returns whether all that was
+/// checked is solved; or the status to end with, and why.
 fn run() -> Result<bool, (u8, String)> {
-    let root = workspace::root();
-    let ladder = rungs::read(&root).map_err(|error| (1, error))?;
+    env::set_current_dir(workspace::root())
+        .map_err(|error| (1, format!("cannot enter the repository: {error}")))?;
+    let ladder = rungs::read(Path::new("")).map_err(|error| (1, error))?;
     let args = env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned());
-    let asked = args::parse(args, &ladder)
+    let request = args::parse(args, &ladder)
         .map_err(|wrong| (2, format!("{wrong}; see cargo exercises --help")))?;
-    let ended = match asked {
+    match request {
         None => show(HELP).map(|()| true),
-        Some(asked) => asked.run(&root, &ladder),
-    };
-    ended.map_err(|error| (1, error))
+        Some(request) => request.run(&ladder),
+    }
+    .map_err(|error| (1, error))
 }
 
-impl Asked {
+impl Request {
     /// Does it. Returns whether all that was checked is solved.
-    fn run(&self, root: &Path, ladder: &[Rung]) -> Result<bool, String> {
+    fn run(&self, ladder: &[Rung]) -> Result<bool, String> {
+        let done = |text: String| show(&text).map(|()| true);
         match (self.task, &self.named[..]) {
-            (Task::Hint, [rung]) => show(&page::next_hint(root, rung)?).map(|()| true),
-            (Task::Reset, [rung]) => show(&stub::put_back(root, rung)?).map(|()| true),
-            (Task::Watch, [rung]) => loop {
-                let saved = last_saved(root, rung);
-                self.each(root, ladder, slice::from_ref(rung))?;
-                show(&format!("watching {}", rung.file(".rs")))?;
-                while last_saved(root, rung).is_none_or(|now| Some(now) == saved) {
-                    thread::sleep(Duration::from_millis(200));
-                }
-            },
-            (_, []) => self.all(root, ladder),
-            (_, named) => self.each(root, ladder, named),
+            (Task::Hint, [rung]) => done(page::next_hint(rung)?),
+            (Task::Reset, [rung]) => done(own::reset(rung)?),
+            (Task::Bug, [rung]) => done(own::hunt(ladder, rung)?),
+            (Task::Mine, [rung]) => done(own::back(rung)?),
+            (Task::Watch, [rung]) => self.watch(ladder, rung),
+            (_, []) => self.all(ladder),
+            (_, named) => self.each(ladder, named),
+        }
+    }
+
+    fn watch(&self, ladder: &[Rung], rung: &Rung) -> Result<bool, String> {
+        let file = rung.file(".rs");
+        loop {
+            let saved = fs::read(&file).ok();
+            if report::has_escapes() {
+                show(report::CLEAR)?;
+            }
+            self.each(ladder, slice::from_ref(rung))?;
+            show(&format!("\nwatching {file}"))?;
+            // It cannot be read while an editor replaces it.
+            while fs::read(&file).map_or(true, |now| Some(now) == saved) {
+                thread::sleep(Duration::from_millis(200));
+            }
         }
     }
 
     /// Shows the whole ladder, line by line, and what is next.
-    fn all(&self, root: &Path, ladder: &[Rung]) -> Result<bool, String> {
+    fn all(&self, ladder: &[Rung]) -> Result<bool, String> {
         let mut chapter = "";
         let mut unsolved = Vec::new();
-        for (rung, outcome) in self.check(root, ladder)? {
+        for (rung, outcome) in self.check(ladder)? {
             if chapter != rung.chapter {
                 chapter = &rung.chapter;
                 show(&report::paint(report::BOLD, chapter))?;
             }
-            show(&report::line(root, rung, &outcome))?;
-            unsolved.extend((!outcome.is_solved()).then_some(rung));
+            let hunted = self.is_hunted(rung);
+            show(&report::line(rung, &outcome, hunted))?;
+            unsolved.extend((hunted || !outcome.is_solved()).then_some(rung));
         }
         show(&report::bar(ladder.len() - unsolved.len(), ladder.len()))?;
-        if let Some(next) = unsolved.iter().min_by_key(|rung| rung.optional) {
-            show(&report::next(next))?;
-        }
+        // The optional ones last.
+        unsolved.sort_by_key(|rung| rung.optional);
+        self.show_next(unsolved.iter().copied())?;
         Ok(unsolved.is_empty())
     }
 
-    /// Shows each of `named` by itself.
-    fn each(&self, root: &Path, ladder: &[Rung], named: &[Rung]) -> Result<bool, String> {
-        let mut all = true;
-        for (rung, outcome) in self.check(root, named)? {
-            let solved = outcome.is_solved();
-            let next =
-                if solved && !self.solutions { self.next(root, ladder, rung)? } else { None };
-            show(&report::one(root, rung, &outcome, next))?;
-            all &= solved;
+    /// Shows each of `named` by itself, and when they are solved, what is next.
+    fn each(&self, ladder: &[Rung], named: &[Rung]) -> Result<bool, String> {
+        let (mut solved, mut last) = (true, None);
+        for (rung, outcome) in self.check(named)? {
+            show(&report::one(rung, &outcome, self.is_hunted(rung)))?;
+            solved &= outcome.is_solved();
+            last = Some(rung).filter(|rung| solved && !self.is_hunted(rung));
         }
-        Ok(all)
+        if let Some(last) = last {
+            let after = ladder.iter().skip_while(|rung| *rung != last).skip(1);
+            let others = after.chain(ladder).filter(|rung| !named.contains(rung));
+            self.show_next(others.filter(|rung| !self.is_solved(rung)))?;
+        }
+        Ok(solved)
     }
 
-    /// The first unsolved exercise after `rung`, or else the first of all.
-    fn next<'a>(
-        &self,
-        root: &Path,
-        ladder: &'a [Rung],
-        rung: &Rung,
-    ) -> Result<Option<&'a Rung>, String> {
-        let after = ladder.iter().skip_while(|other| *other != rung).skip(1);
-        for other in after.chain(ladder).filter(|other| *other != rung) {
-            let solved = |(_, outcome): (_, Outcome)| outcome.is_solved();
-            if stub::has_a_hole(root, other)
-                || !self.check(root, slice::from_ref(other))?.all(solved)
-            {
-                return Ok(Some(other));
+    fn show_next<'a>(&self, mut unsolved: impl Iterator<Item = &'a Rung>) -> Result<(), String> {
+        match unsolved.next() {
+            _ if self.solutions => Ok(()),
+            None => show(report::OVER),
+            Some(next) => {
+                let required = next.optional.then(|| unsolved.find(|rung| !rung.optional));
+                show(&report::next(next, required.flatten()))
             }
         }
-        Ok(None)
+    }
+
+    /// Whether a fault has the place of the learner's file, which is what is checked.
+    fn is_hunted(&self, rung: &Rung) -> bool {
+        !self.solutions && own::is_hunted(rung)
+    }
+
+    /// Checks it only if no hole tells.
+    fn is_solved(&self, rung: &Rung) -> bool {
+        let solved = |(_, outcome): (_, Outcome)| outcome.is_solved();
+        let checked = || self.check(slice::from_ref(rung)).is_ok_and(|mut all| all.all(solved));
+        !own::is_hunted(rung) && !own::has_todo(rung) && checked()
     }
 
     /// Builds the checks of these together, then runs each of them.
     fn check<'a>(
         &self,
-        root: &'a Path,
         rungs: &'a [Rung],
     ) -> Result<impl Iterator<Item = (&'a Rung, Outcome)> + use<'a>, String> {
         let mut args: Vec<&str> = rungs.iter().flat_map(|rung| ["--test", &rung.name]).collect();
-        args.extend(self.solutions.then_some(["--features", "solutions"]).iter().flatten());
-        if report::in_colour() {
-            args.push("--message-format=json-diagnostic-rendered-ansi");
+        if self.solutions {
+            args.extend(["--features", "solutions"]);
         }
-        // On a terminal Cargo shows how far it is.
-        let stderr = if io::stderr().is_terminal() { Stdio::inherit() } else { Stdio::piped() };
-        let built = cargo::build(cargo::cargo(root).stderr(stderr), &args);
-        let mut built = built.map_err(|error| error.to_string())?;
+        args.extend(match report::in_colour() {
+            true => ["--message-format=json-diagnostic-rendered-ansi"].iter(),
+            false => ["--config", "term.progress.when='never'"].iter(),
+        });
+        // Cargo shows how far it is, and whether it waits for another.
+        let build = || {
+            let mut cargo = cargo::cargo(Path::new("."));
+            cargo::build(cargo.stderr(Stdio::inherit()), &args).map_err(|error| error.to_string())
+        };
+        let mut built = build()?;
+        if !self.solutions {
+            if notes::renew_stale(rungs, &built) {
+                built = build()?;
+            }
+            notes::remember(rungs)?;
+        }
         // What a library's error keeps from being built has that error.
         let broken: String = built.values().map(|built| &*built.diagnostics).collect();
         Ok(rungs.iter().map(move |rung| {
@@ -140,14 +171,9 @@ impl Asked {
             if built.diagnostics.is_empty() {
                 built.diagnostics.clone_from(&broken);
             }
-            (rung, Outcome::of(&built, &root.join(&rung.chapter), &[]))
+            (rung, Outcome::of(&built, Path::new(&rung.chapter), None))
         }))
     }
-}
-
-/// When the exercise was last saved, or nothing while an editor replaces it.
-fn last_saved(root: &Path, rung: &Rung) -> Option<SystemTime> {
-    fs::metadata(root.join(rung.file(".rs"))).and_then(|file| file.modified()).ok()
 }
 
 fn show(text: &str) -> Result<(), String> {

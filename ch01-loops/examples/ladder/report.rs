@@ -2,13 +2,11 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
-use std::path::Path;
 
-use ch01_loops::workshop::ladder::outcome::Outcome;
+use ch01_loops::workshop::ladder::outcome::{Failed, Outcome};
 use ch01_loops::workshop::ladder::rungs::Rung;
 
-use super::page;
-use super::stub;
+use super::{own, page};
 
 const BAR: usize = 40;
 pub const BOLD: &str = "1";
@@ -17,19 +15,38 @@ const RED: &str = "31";
 const GREEN: &str = "32";
 const YELLOW: &str = "33";
 
-/// Whether to use colours: on a terminal, unless `NO_COLOR` is set.
-pub fn in_colour() -> bool {
-    let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    io::stdout().is_terminal() && !unwanted
+/// Shown before an exercise is checked again.
+pub const CLEAR: &str = "\x1b[2J\x1b[H";
+
+/// Whether escape sequences do what they are for.
+pub fn has_escapes() -> bool {
+    io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
+
+/// Whether to use colours, by the rules of Cargo's own.
+pub fn in_colour() -> bool {
+    match env::var("CARGO_TERM_COLOR").as_deref() {
+        Ok("always") => true,
+        Ok("never") => false,
+        _ => has_escapes() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    }
+}
+
+/// What to do when all is solved.
+pub const OVER: &str = "
+That was the last one: from the first loop on, the code is yours.
+Now find the faults in ours: cargo exercises --bug NAME";
 
 pub fn paint(colour: &str, text: &str) -> String {
     if in_colour() { format!("\x1b[{colour}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
 /// The line of a rung.
-pub fn line(root: &Path, rung: &Rung, outcome: &Outcome) -> String {
-    let (colour, status) = status(root, rung, outcome);
+pub fn line(rung: &Rung, outcome: &Outcome, hunted: bool) -> String {
+    let (colour, status) = match hunted {
+        true => (YELLOW, "hunting a fault".into()),
+        false => status(rung, outcome),
+    };
     // Padded before it is painted, as a colour code has characters, too.
     let status = paint(colour, &format!("{status:<24}"));
     let minutes = rung.minutes.map_or(String::new(), |n| format!("{n} min"));
@@ -37,60 +54,87 @@ pub fn line(root: &Path, rung: &Rung, outcome: &Outcome) -> String {
     format!("  {:<16}{status}{minutes}{optional}", rung.name)
 }
 
-/// How far it is.
+/// How many are solved.
 pub fn bar(solved: usize, all: usize) -> String {
     let full = BAR * solved / all.max(1);
     let bar = paint(GREEN, &"#".repeat(full)) + &"-".repeat(BAR - full);
     format!("\n[{bar}] {solved} of {all} solved")
 }
 
-fn status(root: &Path, rung: &Rung, outcome: &Outcome) -> (&'static str, String) {
+fn status(rung: &Rung, outcome: &Outcome) -> (&'static str, String) {
     match outcome {
-        Outcome::Broken(words) if words.contains("ended early") => (RED, "ended early".into()),
         Outcome::Broken(_) => (RED, "does not compile".into()),
         _ if outcome.is_solved() => (GREEN, "solved".into()),
-        _ if stub::is_untouched(root, rung, outcome) => (DIM, "not begun".into()),
-        Outcome::Checked { held, failed } => {
-            let count = held + failed.len();
-            (YELLOW, format!("{held} of {count} checks pass"))
+        _ if own::is_untouched(rung, outcome) => (DIM, "not begun".into()),
+        Outcome::Checked { passed, failed } => {
+            (YELLOW, format!("{passed} of {} checks pass", passed + failed.len()))
         }
     }
 }
 
-/// Where to continue.
-pub fn next(rung: &Rung) -> String {
+/// Where to continue: with `rung`, or if that is optional, perhaps with another.
+pub fn next(rung: &Rung, instead: Option<&Rung>) -> String {
     let Rung { name, .. } = rung;
     let minutes = rung.minutes.map_or(String::new(), |minutes| format!(", {minutes} minutes"));
     let optional = if rung.optional { ", optional" } else { "" };
-    let (page, file) = (rung.file(".md"), rung.file(".rs"));
+    let skip = instead.map_or(String::new(), |rung| {
+        format!("\n  or skip the optional ones: {}", paint(BOLD, &rung.name))
+    });
     format!(
         "
 Next: {}{minutes}{optional}
-  read   {page}
-  edit   {file}
-  check  cargo test --test {name}    or: cargo exercises {name}",
-        paint(BOLD, name)
+  read   {}
+  edit   {}
+  check  cargo exercises {name}{skip}",
+        paint(BOLD, name),
+        rung.file(".md"),
+        rung.file(".rs"),
     )
 }
 
-/// One exercise: the first check that fails, with its message; or what is next.
-pub fn one(root: &Path, rung: &Rung, outcome: &Outcome, unsolved: Option<&Rung>) -> String {
+/// One exercise: the first check that fails, or how to see it run.
+pub fn one(rung: &Rung, outcome: &Outcome, hunted: bool) -> String {
     let Rung { name, .. } = rung;
-    let (colour, status) = status(root, rung, outcome);
-    let heading = format!("{}: {}\n", paint(BOLD, name), paint(colour, &status));
-    let help = format!("Its page: {}\nA hint:   cargo exercises --hint {name}\n", rung.file(".md"));
+    let (colour, status) = status(rung, outcome);
+    let status = if hunted && outcome.is_solved() { "the fault is mended".into() } else { status };
+    let mut shown = format!("{}: {}\n", paint(BOLD, name), paint(colour, &status));
     match outcome {
-        Outcome::Broken(error) => format!("{heading}\n{}\n", error.trim()),
+        Outcome::Broken(error) => {
+            shown += &format!("\n{}\n", error.trim());
+            if ["E0432", "E0583"].iter().any(|code| error.contains(code)) {
+                shown += &format!("\nThe stub again: cargo exercises --reset {name}\n");
+            }
+        }
         Outcome::Checked { failed, .. } => match &failed[..] {
             [first, ..] => {
-                let (check, words) = (paint(BOLD, &first.name), first.words.replace('\n', "\n  "));
-                format!("{heading}\n{check}\n  {words}\n\n{help}")
+                let page = rung.file(".md");
+                shown += &format!("\n{}", check(first));
+                shown += &format!("\nIts page: {page}\nA hint:   cargo exercises --hint {name}\n");
             }
+            [] if hunted => shown += &format!("Another: cargo exercises --bug {name}\n"),
             [] => {
-                let seen = page::demonstration(root, rung);
-                let seen = seen.map_or(String::new(), |command| format!("See it run: {command}\n"));
-                format!("{heading}{seen}{}", unsolved.map_or(String::new(), next))
+                if let Some(command) = page::demonstration(rung) {
+                    shown += &format!("See it run: {command}\n");
+                }
             }
         },
     }
+    if hunted {
+        shown += &format!("Your own file comes back with: cargo exercises --mine {name}\n");
+    }
+    shown.trim_end().to_owned()
+}
+
+/// A failed check: its question first, then what the code printed.
+fn check(failed: &Failed) -> String {
+    let mut lines = vec![paint(BOLD, &failed.name)];
+    lines.extend(failed.message().lines().map(|line| format!("  {line}")));
+    if !failed.printed.is_empty() {
+        lines.push("\nIt printed:".to_owned());
+        lines.extend(failed.printed.iter().map(|line| format!("  {line:.100}")));
+    }
+    if failed.more > 0 {
+        lines.push(format!("  … {} more lines", failed.more));
+    }
+    lines.join("\n") + "\n"
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, Read};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
@@ -20,6 +21,8 @@ pub fn cargo(folder: &Path) -> Command {
 pub struct Built {
     /// Where the program is, if it compiled.
     pub program: Option<PathBuf>,
+    /// Whether Cargo found it built already.
+    pub fresh: bool,
     /// The compiler's errors and warnings.
     pub diagnostics: String,
 }
@@ -39,6 +42,7 @@ pub fn build(cargo: &mut Command, args: &[&str]) -> io::Result<BTreeMap<String, 
         let target = built.entry(name).or_default();
         if let Some(program) = text(line, "executable") {
             target.program = Some(program.into());
+            target.fresh = line.contains("\"fresh\":true");
         }
         // Ignore linker messages.
         if !line.contains("\"code\":\"linker_messages\"") {
@@ -107,12 +111,34 @@ impl Finished {
 ///
 /// If it does not start, or has not ended after this long.
 pub fn run(command: &mut Command, limit: Duration) -> io::Result<Finished> {
+    let all = |stream: &mut dyn Read| {
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let (status, stdout, stderr) = run_and_read(command, limit, all)?;
+    Ok(Finished { status, stdout, stderr })
+}
+
+/// Runs the command to its end, without an input, and has `read` take in each of its streams.
+/// Returns its status, and what `read` returned for standard output and standard error.
+///
+/// # Errors
+///
+/// If it does not start, or has not ended after this long.
+pub fn run_and_read<T: Send>(
+    command: &mut Command,
+    limit: Duration,
+    read: impl Fn(&mut dyn Read) -> T + Sync,
+) -> io::Result<(ExitStatus, T, T)> {
     let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn()?;
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let streams = child.stdout.take().zip(child.stderr.take());
+    let (mut stdout, mut stderr) = streams.expect("both are piped");
     thread::scope(|scope| {
         // On threads, as a full pipe would block the program.
-        let (stdout, stderr) = (scope.spawn(|| read(stdout)), scope.spawn(|| read(stderr)));
+        let stdout = scope.spawn(|| read(&mut stdout));
+        let stderr = scope.spawn(|| read(&mut stderr));
         let start = Instant::now();
         let status = loop {
             match child.try_wait() {
@@ -123,13 +149,8 @@ pub fn run(command: &mut Command, limit: Duration) -> io::Result<Finished> {
             }
         };
         let _ = child.kill();
-        let [stdout, stderr] = [stdout, stderr].map(|stream| stream.join().unwrap_or_default());
-        Ok(Finished { status: status?, stdout, stderr })
+        let [stdout, stderr] = [stdout, stderr]
+            .map(|stream| stream.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        Ok((status?, stdout, stderr))
     })
-}
-
-fn read(stream: Option<impl Read>) -> String {
-    let mut bytes = Vec::new();
-    let _ = stream.map(|mut stream| stream.read_to_end(&mut bytes));
-    String::from_utf8_lossy(&bytes).into_owned()
 }

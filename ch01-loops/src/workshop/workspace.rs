@@ -95,7 +95,7 @@ fn copy_all(from: &Path, to: &Path) {
         for file in fs::read_dir(from).expect("a folder") {
             let file = file.expect("its name");
             let name = file.file_name();
-            if !name.to_string_lossy().contains(".kept-") {
+            if ![".kept-", ".mine."].iter().any(|own| name.to_string_lossy().contains(own)) {
                 copy_all(&file.path(), &to.join(name));
             }
         }

@@ -21,8 +21,7 @@ pub struct Entry {
     pub rung: Rung,
     /// Its first line.
     pub title: String,
-    /// Whether a reader can find the fault.
-    pub for_the_hunt: bool,
+    can_be_found: bool,
     /// What is replaced by what in our solution.
     pub edits: Vec<(String, String)>,
     pub expected: Expected,
@@ -35,6 +34,12 @@ pub enum Expected {
 }
 
 impl Entry {
+    /// Whether it is a fault that a reader can find: it compiles, and a check fails.
+    pub fn is_for_the_hunt(&self) -> bool {
+        let Expected::Fails(check, _) = &self.expected else { return false };
+        self.can_be_found && check != "compiler"
+    }
+
     /// Our solution with the edits.
     pub fn source(&self, root: &Path) -> Result<String, String> {
         let Rung { name, chapter, .. } = &self.rung;
@@ -94,7 +99,7 @@ fn entry(lines: &[&str], chapter: &[Rung]) -> Option<Entry> {
     Some(Entry {
         rung: chapter.iter().find(|rung| rung.name == name)?.clone(),
         title: (*title).to_owned(),
-        for_the_hunt: !not_for_the_hunt,
+        can_be_found: !not_for_the_hunt,
         edits: edits.collect::<Option<_>>()?,
         expected,
     })

@@ -1,84 +1,190 @@
-//! Runs the checks of one exercise, and reads what the test harness reports.
+//! Runs the checks of one exercise, each in a process of its own: nothing that a learner's code
+//! prints or breaks there hides what a check asks.
 
+use std::env;
+use std::fmt::{self, Display, Formatter};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
 use std::time::Duration;
 
 use crate::workshop::cargo::{self, Built};
 
-/// How long the checks of one exercise may take; each has a limit of its own.
-const LIMIT: Duration = Duration::from_secs(120);
+/// How long a check may take; most have a limit of their own.
+const LIMIT: Duration = Duration::from_secs(60);
+/// How much is kept of what a check prints: bytes of a line, lines of a panic's message, panics,
+/// and other lines.
+const LINE: u64 = 2000;
+const MESSAGE: usize = 20;
+const PANICS: usize = 3;
+const PRINTED: usize = 5;
 
-/// What became of an exercise.
+/// The outcome of an exercise.
 pub enum Outcome {
-    /// It does not compile, or its checks did not come to their end: what was said.
+    /// It does not compile: the errors.
     Broken(String),
-    /// How many checks pass, and those that fail, in the order in which to fix them.
-    Checked { held: usize, failed: Vec<Failed> },
+    /// How many checks pass, and those that fail, in the order in which to win them.
+    Checked { passed: usize, failed: Vec<Failed> },
 }
 
 /// A check that fails.
 pub struct Failed {
     pub name: String,
-    /// What it reports.
-    pub words: String,
+    /// Its panics, the last first: that one asks the check's question.
+    pub panics: Vec<Panic>,
+    /// The first lines that the code printed, and how many more there were.
+    pub printed: Vec<String>,
+    pub more: usize,
+}
+
+#[derive(PartialEq)]
+pub struct Panic {
+    /// File, line and column; empty if it is no panic, but what ended the program.
+    pub place: String,
+    pub message: String,
+}
+
+impl Failed {
+    /// The panics, as text.
+    pub fn message(&self) -> String {
+        self.panics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
 }
 
 impl Outcome {
-    /// Runs what was built, from the folder of its package, with these arguments.
-    pub fn of(built: &Built, package: &Path, args: &[&str]) -> Self {
+    /// Runs what was built, from the folder of its package: all its checks, or `only` one.
+    pub fn of(built: &Built, package: &Path, only: Option<&str>) -> Self {
         let Some(program) = &built.program else {
             return Self::Broken(built.diagnostics.clone());
         };
-        let mut command = Command::new(program);
-        command.args(args).current_dir(package).env("RUST_BACKTRACE", "0");
-        match cargo::run(&mut command, LIMIT) {
-            Err(error) => Self::Broken(error.to_string()),
-            Ok(finished) => {
-                // Without a result, as after a stack overflow, the program has ended early.
-                read(&finished.stdout).unwrap_or_else(|| {
-                    Self::Broken(format!(
-                        "{}\nThe checks ended early: {}",
-                        finished.stderr, finished.status
-                    ))
-                })
+        let command = |args: &[&str]| {
+            let mut command = Command::new(program);
+            command.args(args).current_dir(package).env("RUST_BACKTRACE", "0");
+            for (name, _) in env::vars_os() {
+                if name.to_string_lossy().starts_with("RUST_TEST_") {
+                    command.env_remove(name);
+                }
             }
-        }
+            command
+        };
+        let names = match only {
+            Some(name) => format!("{name}: test"),
+            None => match cargo::run(&mut command(&["--list", "--format=terse"]), LIMIT) {
+                Ok(finished) => finished.stdout,
+                Err(error) => return Self::Broken(error.to_string()),
+            },
+        };
+        let names = || names.lines().filter_map(|line| line.strip_suffix(": test"));
+        let (waiting, failed) = (Mutex::new(names()), Mutex::new(Vec::new()));
+        let next = || waiting.lock().expect("no panic").next();
+        thread::scope(|scope| {
+            for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+                scope.spawn(|| {
+                    while let Some(name) = next() {
+                        // With two threads the harness reports when the check has ended.
+                        let args = ["--exact", name, "--nocapture", "--test-threads=2"];
+                        let fails = check(&mut command(&args), name);
+                        failed.lock().expect("no panic").extend(fails);
+                    }
+                });
+            }
+        });
+        let mut failed = failed.into_inner().expect("no panic");
+        failed.sort_by(|one, other| one.name.cmp(&other.name));
+        Self::Checked { passed: names().count() - failed.len(), failed }
     }
 
     pub fn is_solved(&self) -> bool {
-        matches!(self, Self::Checked { held, failed } if *held > 0 && failed.is_empty())
+        matches!(self, Self::Checked { passed, failed } if *passed > 0 && failed.is_empty())
     }
 
     /// Whether none passes, and the first fails at a `todo!()`.
     pub fn ends_at_todo(&self) -> bool {
-        let Self::Checked { held: 0, failed } = self else { return false };
-        failed.first().is_some_and(|failed| failed.words.contains("not yet implemented"))
+        let Self::Checked { passed: 0, failed } = self else { return false };
+        let todo = |panic: &Panic| panic.message.starts_with("not yet implemented");
+        failed.first().is_some_and(|failed| failed.panics.iter().any(todo))
     }
 }
 
-/// The outcome in the harness's words, if it finished.
-fn read(told: &str) -> Option<Outcome> {
-    let (told, result) = told.rsplit_once("test result: ")?;
-    let held = result.split(' ').find_map(|word| word.parse().ok())?;
-    let names = told.rsplit_once("\nfailures:\n").map_or("", |(_, names)| names);
-    let names = names.lines().filter_map(|line| line.strip_prefix("    "));
-    let failed = names.map(|name| Failed { name: name.to_owned(), words: words(told, name) });
-    Some(Outcome::Checked { held, failed: failed.collect() })
+/// Runs the check called `name`. Returns how it fails.
+fn check(command: &mut Command, name: &str) -> Option<Failed> {
+    let (ended, stdout, stderr) =
+        match cargo::run_and_read(command, LIMIT, |it| Report::read(it, name)) {
+            Ok((status, Report { passes: Some(true), .. }, _)) if status.success() => return None,
+            Ok((status, stdout, stderr)) => (status.to_string(), stdout, stderr),
+            Err(error) => (error.to_string(), Report::default(), Report::default()),
+        };
+    let mut panics: Vec<Panic> = stderr.panics.into_iter().rev().collect();
+    // Without a result, as after a stack overflow, the program has ended early.
+    if stdout.passes.is_none() {
+        panics.push(Panic { message: format!("it ended early: {ended}"), place: String::new() });
+    }
+    let printed = [stdout.printed, stderr.printed].concat();
+    Some(Failed { name: name.to_owned(), panics, printed, more: stdout.more + stderr.more })
 }
 
-/// What a failed check prints, without what the harness and the runtime add.
-fn words(told: &str, name: &str) -> String {
-    let rest = told.split_once(&format!("\n---- {name} stdout ----\n"));
-    let rest = rest.map_or("", |(_, rest)| rest);
-    let end = ["\n---- ", "\nfailures:\n"].iter().filter_map(|end| rest.find(end)).min();
-    let mut said: Vec<&str> = Vec::new();
-    for panic in rest[..end.unwrap_or(rest.len())].split("\nthread '") {
-        let panic = panic.split("\nnote: run with `RUST_BACKTRACE").next().unwrap_or_default();
-        let panic = panic.split_once(" panicked at ").map_or(panic, |(_, panic)| panic).trim();
-        if !panic.is_empty() && !said.contains(&panic) {
-            said.push(panic);
+/// What a stream of a check brings: little of it is kept, however much it is.
+#[derive(Default)]
+struct Report {
+    /// The harness's result.
+    passes: Option<bool>,
+    panics: Vec<Panic>,
+    printed: Vec<String>,
+    more: usize,
+}
+
+impl Report {
+    fn read(stream: &mut dyn Read, name: &str) -> Self {
+        let (mut report, mut message_lines) = (Self::default(), 0);
+        let verdict = format!("test {name} ... ");
+        let mut stream = BufReader::new(stream);
+        let mut line = Vec::new();
+        while let Ok(1..) = stream.by_ref().take(LINE).read_until(b'\n', &mut line) {
+            let text = String::from_utf8_lossy(&line);
+            let text = text.trim_end().split(&verdict).next().unwrap_or_default();
+            if let Some(result) = text.strip_prefix("test result: ") {
+                report.passes = Some(result.starts_with("ok. "));
+            } else if text.starts_with("thread '") {
+                let panicked = text.split_once(" panicked at ");
+                let (message, place) = panicked.map_or((text, ""), |(_, place)| ("", place));
+                report.panics.dedup();
+                report.panics.drain(..report.panics.len().saturating_sub(PANICS - 1));
+                report.panics.push(Panic { message: message.to_owned(), place: place.to_owned() });
+                message_lines = MESSAGE;
+            } else if text.starts_with("note: run with `RUST_BACKTRACE=1`") {
+                message_lines = 0;
+            } else if let (Some(panic), 1..) = (report.panics.last_mut(), message_lines) {
+                panic.message = format!("{}\n{text}", panic.message).trim_start().to_owned();
+                message_lines -= 1;
+            } else if !["", "running 1 test", "failures:", name].contains(&text.trim_start()) {
+                match report.printed.len() {
+                    PRINTED => report.more += 1,
+                    _ => report.printed.push(text.to_owned()),
+                }
+            }
+            line.clear();
+        }
+        report.panics.dedup();
+        report
+    }
+}
+
+impl Display for Panic {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let message = self.message.trim_end();
+        match message.strip_prefix("assertion `left == right` failed") {
+            Some(compared) if self.place.contains(".check.rs:") => {
+                let yours = compared.trim_start_matches(": ").trim_start_matches('\n');
+                let yours = yours.replace("  left: ", "     yours: ");
+                f.write_str(&yours.replace("\n right: ", "\n  expected: "))?;
+            }
+            _ => f.write_str(message)?,
+        }
+        match self.place.trim_end_matches(':') {
+            "" => Ok(()),
+            place => write!(f, "\n  at {place}"),
         }
     }
-    said.join("\n").replace("assertion `left == right` failed: ", "")
 }

@@ -1,0 +1,63 @@
+//! What the ladder remembers, in the target directory: `cargo clean` forgets it, and Git never
+//! sees it.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use ch01_loops::workshop::cargo::Built;
+use ch01_loops::workshop::ladder::rungs::Rung;
+
+/// The note of this kind about an exercise.
+pub fn file(rung: &Rung, kind: &str) -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
+    target.join("ladder").join(format!("{}.{kind}", rung.name))
+}
+
+pub fn write(note: &Path, text: impl AsRef<[u8]>) -> Result<(), String> {
+    let folder = note.parent().unwrap_or(note);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(note, text))
+        .map_err(|error| format!("cannot write {}: {error}", note.display()))
+}
+
+/// The number of the next of `count` things of a kind, from 0; after the last, 0 again.
+pub fn turn(rung: &Rung, kind: &str, count: usize) -> Result<usize, String> {
+    let note = file(rung, kind);
+    let number = fs::read_to_string(&note).ok().and_then(|number| number.parse().ok());
+    let number: usize = number.unwrap_or(0) % count;
+    write(&note, (number + 1).to_string())?;
+    Ok(number)
+}
+
+/// Renews the exercises whose check Cargo has not built of the file as it is, because that came
+/// back with an older time. Returns whether there is one.
+pub fn renew_stale(rungs: &[Rung], built: &BTreeMap<String, Built>) -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+    let is_stale = |rung: &&Rung| {
+        let Some(Built { program: Some(program), fresh: true, .. }) = built.get(&rung.name) else {
+            return false;
+        };
+        let note = file(rung, "built");
+        let same = fs::read(&note).ok() == fs::read(rung.file(".rs")).ok();
+        !same || time(&note) < time(program)
+    };
+    rungs.iter().filter(is_stale).filter(|rung| renew(rung).is_ok()).count() > 0
+}
+
+/// Gives the exercise a new time, so that Cargo builds what it is part of.
+pub fn renew(rung: &Rung) -> io::Result<()> {
+    let file = File::options().append(true).open(rung.file(".rs"))?;
+    file.set_modified(SystemTime::now())
+}
+
+/// Remembers the exercises as they have been built.
+pub fn remember(rungs: &[Rung]) -> Result<(), String> {
+    rungs.iter().try_for_each(|rung| {
+        let source = fs::read(rung.file(".rs")).unwrap_or_default();
+        write(&file(rung, "built"), source)
+    })
+}
