@@ -46,12 +46,23 @@ fn with_mine_nothing_of_ours_runs() {
     assert_eq!(status.code(), Some(101), "{stderr}");
     assert!(stderr.contains("call_later.rs:"), "it names the file: {stderr}");
     assert!(stderr.contains("not yet implemented: begin"), "{stderr}");
+
+    // So is one of an earlier chapter.
+    let solved = clone.read("ch03-scheduler/solutions/first_in.rs");
+    let from_back = solved.replace("pop_front", "pop_back");
+    clone.write("ch03-scheduler/exercises/first_in.rs", &from_back);
+    let table = mine(&clone, "queue_of_two", &[]).stdout;
+    assert!(table.contains("countdown(3), [countup(0)]"), "{table}");
 }
 
 fn demonstration(clone: &Project, name: &str) -> Finished {
+    mine(clone, name, &["--second", "0.1", "--timeline"])
+}
+
+fn mine(clone: &Project, name: &str, args: &[&str]) -> Finished {
     let mut cargo = clone.cargo();
     cargo.args(["run", "--quiet", "-p", "ch04-countup", "--example", name]);
-    run(cargo.args(["--features", "mine", "--", "--second", "0.1", "--timeline"]))
+    run(cargo.args(["--features", "mine", "--"]).args(args))
 }
 
 /// As the lessons have it made. Its programs may not compile yet.
