@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::output::{replace_picture, write_or_exit};
-use super::timeline::{BAR, Picture, WIDTH};
+use super::timeline::{BAR, WIDTH};
 use super::{Console, live};
 
 pub use super::output::{moves_cursor, report};
@@ -56,21 +56,18 @@ where
     };
     let width = live.unwrap_or(WIDTH).min(WIDTH);
     let draw = |running| {
-        let mut picture = console.picture(width, running);
-        if options.ascii {
-            picture.text = picture.text.replace(BAR, "=");
-        }
-        picture
+        let (picture, complete) = console.picture(width, running);
+        (if options.ascii { picture.replace(BAR, "=") } else { picture }, complete)
     };
     let result = match live {
-        Some(_) => live::while_it_runs(|| draw(true).text, || program(&console)),
+        Some(_) => live::while_it_runs(|| draw(true).0, || program(&console)),
         None => program(&console),
     };
-    let Picture { mut text, complete } = draw(false);
+    let (mut picture, complete) = draw(false);
     if hidden && !complete {
-        text.insert_str(0, &(console.printed().join("\n") + "\n"));
+        picture.insert_str(0, &(console.printed().join("\n") + "\n"));
     }
-    let drawn = replace_picture(&text).is_ok();
+    let drawn = replace_picture(&picture).is_ok();
     match result {
         Ok(()) if drawn => ExitCode::SUCCESS,
         Ok(()) => ExitCode::FAILURE,
@@ -114,7 +111,10 @@ fn parse(args: impl Iterator<Item = OsString>) -> Result<Option<Options>, String
             "--timeline" => options.timeline = true,
             "--live" => options.live = true,
             "--second" => options.second = parse_second(args.next().unwrap_or_default())?,
-            "--charset" => options.ascii = parse_ascii(args.next().unwrap_or_default())?,
+            "--charset" => match args.next().unwrap_or_default() {
+                charset @ ("utf8" | "ascii") => options.ascii = charset == "ascii",
+                other => return Err(format!("--charset takes utf8 or ascii, not {other:?}")),
+            },
             _ => return Err(format!("unexpected argument {arg:?}")),
         }
     }
@@ -126,14 +126,6 @@ fn parse_second(value: &str) -> Result<Duration, String> {
     seconds
         .map(Duration::from_secs_f64)
         .ok_or_else(|| format!("--second takes a number from 0 to {LONGEST_SECOND}, not {value:?}"))
-}
-
-fn parse_ascii(value: &str) -> Result<bool, String> {
-    match value {
-        "utf8" => Ok(false),
-        "ascii" => Ok(true),
-        _ => Err(format!("--charset takes utf8 or ascii, not {value:?}")),
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::event::{Event, EventKind};
 use super::output::write_or_exit;
-use super::timeline::{self, Picture};
+use super::timeline;
 
 /// Where a task prints and how it sleeps.
 ///
@@ -126,12 +126,12 @@ impl Console {
     /// Empty if nothing was recorded.
     #[must_use]
     pub fn timeline(&self) -> String {
-        self.picture(timeline::WIDTH, false).text
+        self.picture(timeline::WIDTH, false).0
     }
 
-    /// Like [`timeline`](Console::timeline), but at most `width` columns wide. While the run
-    /// goes on, bars end `now`.
-    pub(super) fn picture(&self, width: usize, now: bool) -> Picture {
+    /// Like [`timeline`](Console::timeline), but at most `width` columns wide, and whether it
+    /// has every print. While the run goes on, bars end `now`.
+    pub(super) fn picture(&self, width: usize, now: bool) -> (String, bool) {
         let record = self.record().map(|record| record.clone()).unwrap_or_default();
         let now = if now { self.shared.start.elapsed() } else { Duration::MAX };
         timeline::draw(&record.tasks, &record.events, self.shared.second, width, now)

@@ -15,29 +15,21 @@ pub const BAR: char = '━';
 /// The name of the row below the others, which counts the seconds.
 const AXIS: &str = "seconds";
 
-/// A run, drawn.
-#[derive(Default)]
-pub struct Picture {
-    pub text: String,
-    /// Whether it has every print.
-    pub complete: bool,
-}
-
 /// The picture of `events`, at most `width` columns wide, with a row for each of `tasks` that
 /// has any.
 ///
 /// A row shows what the task printed, when it printed it, and a bar for as long as it
-/// then waited, at most until `now`, which is `MAX` when the run is over. A print without
-/// room beside an earlier one is left out. A run with less than a column for each print, such
-/// as one whose second has no length, is in the end drawn without a scale: its prints appear
-/// in order.
+/// then waited, at most until `now`, which is `MAX` when the run is over. A run with less than a
+/// column for each print, such as one whose second has no length, is in the end drawn without a
+/// scale: its prints appear in order. A print without room beside an earlier one is left out;
+/// the flag says whether all prints are there.
 pub fn draw(
     tasks: &[String],
     events: &[Event],
     second: Duration,
     width: usize,
     now: Duration,
-) -> Picture {
+) -> (String, bool) {
     let width = width.max(LEAST_WIDTH);
     let longest = tasks.iter().map(|task| task.chars().count()).fold(AXIS.len(), usize::max);
     let label = longest.min(width / 2);
@@ -56,13 +48,13 @@ pub fn draw(
     // The last number of the axis begins where the run ends.
     let columns = time.wanted_columns().clamp(1, width - 3);
 
-    let mut picture = Picture { text: String::new(), complete: true };
+    let (mut picture, mut complete) = (String::new(), true);
     let mut line = |name: &str, row: &Row| {
         let row: String = row.0.iter().collect();
         if !row.trim().is_empty() {
             let line = format!(" {name:>label$.label$} {}", row.trim_end());
-            picture.text += &line.replace(char::is_control, "\u{fffd}");
-            picture.text.push('\n');
+            picture += &line.replace(char::is_control, "\u{fffd}");
+            picture.push('\n');
         }
     };
     for task in tasks {
@@ -70,7 +62,7 @@ pub fn draw(
         for event in events.iter().filter(|event| event.task == *task) {
             let column = time.column(event.at, columns);
             match &event.kind {
-                EventKind::Print(text) => picture.complete &= row.text(column, text),
+                EventKind::Print(text) => complete &= row.text(column, text),
                 EventKind::Wait(_) => row.bar(column, time.column(end(event, now), columns)),
             }
         }
@@ -79,7 +71,7 @@ pub fn draw(
     if on_scale && prints > 0 {
         line(AXIS, &axis(&time, columns, width));
     }
-    picture
+    (picture, complete)
 }
 
 /// The moment of a print, or the end of a wait, which is at most `now`.
@@ -140,10 +132,12 @@ fn rounded(part: Duration, times: usize, whole: Duration) -> usize {
 fn axis(time: &Time, columns: usize, width: usize) -> Row {
     let seconds = rounded(time.total, 1, time.second);
     let least = time.wanted_columns().div_ceil(columns);
-    let round_numbers = (0..).flat_map(|zeros| {
-        [1_usize, 2, 5].map(|digit| digit.saturating_mul(10_usize.saturating_pow(zeros)))
-    });
-    let step = round_numbers.into_iter().find(|number| *number >= least).unwrap_or(least);
+    let step = (0..)
+        .flat_map(|zeros| {
+            [1, 2, 5].map(|n: usize| n.saturating_mul(10_usize.saturating_pow(zeros)))
+        })
+        .find(|step| *step >= least)
+        .unwrap_or(least);
 
     let mut row = Row::new(width);
     for second in (0..=seconds).step_by(step) {
@@ -200,7 +194,7 @@ mod tests {
     }
 
     fn drawn(events: &[Event], width: usize, now: Duration) -> String {
-        draw(&["up", "down"].map(str::to_owned), events, SECOND, width, now).text
+        draw(&["up", "down"].map(str::to_owned), events, SECOND, width, now).0
     }
 
     #[test]
@@ -248,7 +242,7 @@ mod tests {
         events.extend([steps("up", 1, &["0"], 0), steps("down", 1, &["1"], 0)].concat());
         let order = "      up     0\n    down 2       1\n";
         assert_eq!(drawn(&events, WIDTH, Duration::MAX), order, "no time passed");
-        assert!(draw(&[], &[], SECOND, WIDTH, Duration::MAX).text.is_empty());
+        assert!(draw(&[], &[], SECOND, WIDTH, Duration::MAX).0.is_empty());
     }
 
     #[test]
@@ -256,9 +250,8 @@ mod tests {
         let name = "two\nlines, and longer than half of a picture";
         let events = steps(name, 0, &["7\t", "8"], 1_000);
         let picture = draw(&[name.to_owned()], &events, SECOND, 40, Duration::MAX);
-        assert!(picture.complete);
         let rows =
             " two\u{fffd}lines, and longe 7\u{fffd}━━8━━━\n              seconds 0   1   2\n";
-        assert_eq!(picture.text, rows);
+        assert_eq!(picture, (rows.to_owned(), true));
     }
 }
