@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 fn run(count: u64) -> Result<(), Box<dyn Error>> {
     let _first = Threads::start_first();
     let before = memory();
-    let table = TableWriter::new(&format!("{} threads", thousands(count)), &COSTS);
+    let mut table = TableWriter::new(&format!("{} threads", thousands(count)), &COSTS);
     for (label, stack, touches) in [
         ("2 MiB stacks", STD_STACK, false),
         ("8 MiB stacks", 4 * STD_STACK, false),

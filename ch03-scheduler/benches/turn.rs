@@ -36,7 +36,7 @@ const CONTENDERS: [Contender; 4] = [
 fn main() -> ExitCode {
     benchmark("bench -p ch03-scheduler", ABOUT, |counts, all_turns, runs| {
         let headings = counts.map(|count| format!("{} tasks", thousands(count)));
-        let table = TableWriter::new("one turn, with", &headings);
+        let mut table = TableWriter::new("one turn, with", &headings);
         let mut least = [None; 3];
         for (name, slower, run) in CONTENDERS {
             let mut least = least.iter_mut();

@@ -10,7 +10,7 @@ use std::time::Duration;
 use ch01_loops::Console;
 use ch02_threads::workshop::measure::threads::{STD_STACK, Threads};
 use ch02_threads::workshop::measure::{
-    COSTS, Cost, TableWriter, UNKNOWN, demonstrate, memory, print, room, thousands,
+    COSTS, Cost, TableWriter, demonstrate, memory, print, room, thousands,
 };
 use ch03_scheduler::{Callback, Scheduler, countdown};
 
@@ -29,9 +29,9 @@ fn main() -> ExitCode {
 
 fn run(count: u64) -> Result<(), Box<dyn Error>> {
     let console = Console::new(Duration::ZERO);
-    let table = TableWriter::new("queued, or asleep", &COSTS);
+    let mut table = TableWriter::new("queued, or asleep", &COSTS);
     let before = memory();
-    let tasks = |count| -> Result<Cost, String> {
+    let mut tasks = |count| -> Result<Cost, String> {
         let what = format!("{} tasks", thousands(count));
         room::check(&what, 0, count * 64, count * 64)?;
         let (cost, _queued) = Cost::since(before, count, || queued(&console, count));
@@ -46,7 +46,7 @@ fn run(count: u64) -> Result<(), Box<dyn Error>> {
         Cost::since(memory(), THREADS, || Threads::start(THREADS, STD_STACK, false));
     let _asleep = threads?;
     table.row(&format!("{} threads", thousands(THREADS)), &cost.cells());
-    print(&format!("\n{}\n{}", in_tasks(cost, many), by_size(&console)));
+    print(&format!("\n{}{}", in_tasks(cost, many).unwrap_or_default(), by_size(&console)));
     Ok(())
 }
 
@@ -64,21 +64,21 @@ fn step<'a>(console: &'a Console, n: u64) -> impl FnOnce(&mut Scheduler<'a>) + '
     move |sched| countdown(sched, console, n)
 }
 
-/// How many tasks cost as much as one thread.
-fn in_tasks(threads: Cost, tasks: Cost) -> String {
-    let ratio = |amount: fn(Cost) -> Option<u64>| {
-        let each = |cost| Some(amount(cost)? as f64 / cost.count as f64);
-        let ratio = each(threads).zip(each(tasks)).map(|(thread, task)| thread / task);
-        let ratio = ratio.filter(|ratio| ratio.is_finite());
-        ratio.map_or(UNKNOWN.to_owned(), |ratio| thousands(ratio.round() as u64))
+/// How many tasks cost as much as one thread, if the system reports it.
+fn in_tasks(threads: Cost, tasks: Cost) -> Option<String> {
+    let ratio = |threads_take: u64, tasks_take: u64| {
+        let thread = threads_take as f64 / threads.count as f64;
+        let task = tasks_take as f64 / tasks.count as f64;
+        thousands((thread / task).round() as u64)
     };
-    format!(
+    let (all, of_tasks) = (threads.memory?, tasks.memory?);
+    Some(format!(
         "A thread takes as much address space as {} tasks, as much memory as
-{}, and as much time to start as {}.",
-        ratio(|cost| Some(cost.memory?.address_space)),
-        ratio(|cost| cost.memory?.all()),
-        ratio(|cost| u64::try_from(cost.time.as_nanos()).ok()),
-    )
+{}, and as much time to start as {}.\n",
+        ratio(all.address_space, of_tasks.address_space),
+        ratio(all.all()?, of_tasks.all()?),
+        ratio(threads.time.as_nanos() as u64, tasks.time.as_nanos() as u64),
+    ))
 }
 
 fn by_size(console: &Console) -> String {

@@ -15,7 +15,7 @@ How long one turn takes: the median of seven runs. Not counted: making the tasks
 fn main() -> ExitCode {
     benchmark("bench -p ch04-countup", ABOUT, |counts, all_turns, runs| {
         let headings = counts.map(|count| format!("{} tasks", thousands(count)));
-        let table = TableWriter::new("one turn, with", &headings);
+        let mut table = TableWriter::new("one turn, with", &headings);
         for (name, run) in
             [("iterator tasks", iterators as fn(u64, u64) -> f64), ("async tasks", async_tasks)]
         {

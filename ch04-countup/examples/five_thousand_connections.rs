@@ -21,8 +21,7 @@ use ch04_countup::answers::call_later::Scheduler;
 use ch04_countup::answers::connections;
 use ch04_countup::answers::reactor::{self, Stop};
 use ch04_countup::poller::Poller;
-use ch04_countup::workshop::clients::Clients;
-use ch04_countup::workshop::open_files;
+use ch04_countup::workshop::clients::{Clients, OPEN_FILES};
 use ch04_countup::workshop::server::{self, ServerProcess};
 
 const COMMAND: &str = "run --release --example five_thousand_connections";
@@ -63,8 +62,7 @@ fn main() -> ExitCode {
 }
 
 fn compare(count: u64) -> Result<(), Box<dyn Error>> {
-    open_files::check(count)?;
-    let table = TableWriter::new(&format!("{} connections", thousands(count)), &HEADINGS);
+    let mut table = TableWriter::new(&format!("{} connections", thousands(count)), &HEADINGS);
     for (name, _) in SERVERS {
         let (mut server, mut clients) = (ServerProcess::start(name)?, Clients::default());
         let cells = measured(&mut server, &mut clients, count);
@@ -135,7 +133,9 @@ fn epoll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
 
 /// Ends the server when it cannot accept all of its clients.
 fn refused(error: &io::Error) {
-    let _ = report(format_args!("the server cannot accept all of them: {error}"));
+    let _ = report(format_args!(
+        "the server cannot accept all clients: {error}; try a smaller COUNT{OPEN_FILES}"
+    ));
     process::exit(1);
 }
 
@@ -145,7 +145,7 @@ fn a_thread_each(listener: TcpListener, count: u64) -> Result<(), Box<dyn Error>
     threads::check(count, STD_STACK, 0)?;
     server::announce(&listener)?;
     for started in 0..count {
-        let (stream, _) = listener.accept()?;
+        let (stream, _) = listener.accept().inspect_err(refused)?;
         let thread = Builder::new().spawn(|| echo(stream));
         thread.map_err(|error| room::refused("threads", started as usize, count, error))?;
     }

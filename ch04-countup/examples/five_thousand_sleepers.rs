@@ -23,7 +23,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 fn main() -> ExitCode {
     demonstrate(COMMAND, ABOUT, 5_000, |count| {
         let clock = Clock::new();
-        let table = TableWriter::new("all of them asleep", &COSTS);
+        let mut table = TableWriter::new("all of them asleep", &COSTS);
         let before = memory();
         for count in [count, MANY] {
             let what = format!("{} tasks", thousands(count));

@@ -243,7 +243,7 @@ fn the_number_of_a_closed_socket_is_good_for_another() {
 #[test]
 fn of_thousands_those_that_are_ready_are_found() {
     both(|poller| {
-        let files = open_files::limit("-n").unwrap_or(usize::MAX);
+        let files = open_files::limit().unwrap_or(usize::MAX);
         let most = (files.saturating_sub(128) / 2).clamp(16, 5_000); // leaves some to other tests
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let mut all: Vec<_> = (0..most).map(|_| connect(&listener)).collect();

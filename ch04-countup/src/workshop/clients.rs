@@ -1,7 +1,7 @@
 //! The clients of a server that is measured: they send in rounds, and compare each echo,
 //! byte for byte, with what they sent.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,6 +19,9 @@ const SILENCE: Duration = Duration::from_millis(3);
 /// How long a client waits before it reports that bytes are missing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Advice for who has no room for so many connections.
+pub const OPEN_FILES: &str = ", or raise the limit of open files with `ulimit -n`";
+
 /// Clients of one server.
 #[derive(Default)]
 pub struct Clients(Vec<TcpStream>);
@@ -34,9 +37,7 @@ impl Clients {
             let number = self.0.len();
             let client = connect(server, number);
             self.0.push(client.map_err(|error| {
-                let ports =
-                    if is_short_of_ports(&error) { " (wait a minute for ports)" } else { "" };
-                room::refused("connections", number, count, format!("{error}{ports}"))
+                room::refused("connections", number, count, &error) + OPEN_FILES
             })?);
         }
         Ok(())
@@ -106,14 +107,6 @@ fn expect(mut client: &TcpStream, message: &[u8]) -> io::Result<()> {
     }
     let [echo, message] = [&echo, message].map(String::from_utf8_lossy);
     Err(io::Error::other(format!("got {echo:?}, not {message:?}")))
-}
-
-/// True if no port is left for another client. If the client closes a connection first,
-/// its port stays taken for a minute or two, so the server closes first.
-fn is_short_of_ports(error: &io::Error) -> bool {
-    // On Windows, WSAEADDRINUSE and WSAENOBUFS.
-    let on_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(10_048 | 10_055));
-    error.kind() == ErrorKind::AddrNotAvailable || on_windows
 }
 
 fn failed(number: usize) -> impl Fn(io::Error) -> String {

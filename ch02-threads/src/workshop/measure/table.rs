@@ -9,28 +9,37 @@ use super::print;
 /// A cell whose figure the system does not report.
 pub const UNKNOWN: &str = "unknown";
 
-/// A table of 80 columns. Its head is printed at once, and each row when it is known: a
-/// program that is killed leaves what it had measured.
-pub struct TableWriter(usize);
+/// A table of 80 columns. Each row is printed as it is measured: a program that is killed
+/// leaves the rows before.
+pub struct TableWriter {
+    width: usize,
+    /// Printed with the first row.
+    head: Option<String>,
+}
 
 impl TableWriter {
     const LABEL: usize = 20;
 
-    /// Prints the title and a heading for each column.
+    /// A table with a title and a heading for each column.
     pub fn new(title: &str, headings: &[impl AsRef<str>]) -> Self {
-        let table = Self((80 - Self::LABEL) / headings.len());
-        table.row(title, headings);
-        print(&"-".repeat(Self::LABEL + headings.len() * table.0));
-        table
+        let width = (80 - Self::LABEL) / headings.len();
+        let head = line(width, title, headings);
+        Self { width, head: Some(format!("{head}\n{}", "-".repeat(80))) }
     }
 
     /// Prints a label and a figure for each column.
-    pub fn row(&self, label: &str, cells: &[impl AsRef<str>]) {
-        let width = self.0;
-        let cells = cells.iter().map(|cell| format!("{:>width$}", cell.as_ref()));
-        let line = format!("{label:<0$}{1}", Self::LABEL, cells.collect::<String>());
-        print(line.trim_end());
+    pub fn row(&mut self, label: &str, cells: &[impl AsRef<str>]) {
+        if let Some(head) = self.head.take() {
+            print(&head);
+        }
+        print(&line(self.width, label, cells));
     }
+}
+
+fn line(width: usize, label: &str, cells: &[impl AsRef<str>]) -> String {
+    let cells = cells.iter().map(|cell| format!("{:>width$}", cell.as_ref()));
+    let line = format!("{label:<0$}{1}", TableWriter::LABEL, cells.collect::<String>());
+    line.trim_end().to_owned()
 }
 
 /// The headings of a [`Cost`]'s cells: the same in every chapter, to be compared.

@@ -39,7 +39,7 @@ impl<S: Server> Served<S> {
     pub fn clients(&self, count: usize) -> Vec<Client> {
         // Each has two ends in this program, and other checks run at the same time.
         let count =
-            open_files::limit("-n").map_or(count, |files| count.min(files.saturating_sub(160) / 2));
+            open_files::limit().map_or(count, |files| count.min(files.saturating_sub(160) / 2));
         let mut clients = Vec::new();
         for number in 1..=count {
             clients.push(self.client());
