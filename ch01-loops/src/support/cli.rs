@@ -98,7 +98,7 @@ Options:
 ///
 /// # Errors
 ///
-/// What is wrong with the arguments, in words.
+/// A description of the first argument that is wrong.
 fn parse(args: impl Iterator<Item = OsString>) -> Result<Option<Options>, String> {
     let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).collect();
     // `--second=2` is `--second 2`.

@@ -11,7 +11,7 @@ use super::event::{Event, EventKind};
 use super::output::write_or_exit;
 use super::timeline;
 
-/// Where a task prints and how it sleeps.
+/// A task's way to print and to sleep.
 ///
 /// A program makes one console, and a handle on it for each task, with
 /// [`task`](Console::task). All handles share one output, one length of a second
@@ -105,7 +105,7 @@ impl Console {
         wait
     }
 
-    /// What was recorded so far, in order. Empty for a console without a record.
+    /// The record so far, in order. Empty for a console without a record.
     #[must_use]
     pub fn events(&self) -> Vec<Event> {
         self.record().map_or_else(Vec::new, |record| record.events.clone())

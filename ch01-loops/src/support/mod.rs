@@ -1,4 +1,4 @@
-//! What supports the loops, in floors: each module uses only those above it.
+//! Support for the loops, in floors: each module uses only those above it.
 //!
 //! - `payload`: the text of a panic
 //! - `output`: text for standard output and standard error, which may be closed

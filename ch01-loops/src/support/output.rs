@@ -8,7 +8,7 @@ use std::{env, process};
 /// The picture above the cursor of standard error's terminal. Empty if there is none.
 static PICTURE: Mutex<String> = Mutex::new(String::new());
 
-/// Whether a stream is a terminal, and one whose cursor can be moved.
+/// True for a terminal whose cursor can be moved.
 pub fn moves_cursor(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
