@@ -34,6 +34,7 @@ impl Project {
     /// An empty one within `scratch`, a test's `CARGO_TARGET_TMPDIR`.
     pub fn new(scratch: &str, name: &str) -> Self {
         let folder = Path::new(scratch).join(format!("{name}-{}", process::id()));
+        let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("there is room");
         Self { folder }
     }
