@@ -1,4 +1,4 @@
-//! The exercise `reactor` as a server for real clients: our solution, or yours with
+//! The exercise `echo` as a server for real clients: our solution, or yours with
 //! `--features mine`.
 //!
 //! `cargo run --release -p ch04-countup --example echo_server -- 127.0.0.1:7878`
@@ -18,7 +18,8 @@ use std::time::Duration;
 
 use ch01_loops::Console;
 use ch01_loops::cli::report;
-use ch04_countup::answers::reactor::{self, Stop};
+use ch04_countup::answers::echo::accept_all;
+use ch04_countup::given::server::{self, Stop};
 use ch04_countup::poller::Poller;
 
 const HELP: &str = "\
@@ -69,14 +70,14 @@ fn serve(addresses: &[SocketAddr]) -> io::Result<()> {
     let poller = Poller::new()?;
     print(format_args!("listening on {}", listener.local_addr()?));
 
-    let told = RefCell::new(BTreeSet::new());
+    let reported = RefCell::new(BTreeSet::new());
     let refused = |error: &io::Error| {
         // Each error is reported once, though it recurs every 100 ms.
-        if told.borrow_mut().insert(error.raw_os_error()) {
+        if reported.borrow_mut().insert(error.raw_os_error()) {
             let _ = report(format_args!("cannot accept a client now: {error}"));
         }
     };
-    reactor::serve(poller, listener, &stop, &refused)
+    server::serve(poller, listener, &stop, &refused, accept_all)
 }
 
 /// Prints a line on standard output, at once. Ends the program when its reader is gone.

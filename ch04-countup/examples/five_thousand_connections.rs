@@ -19,7 +19,9 @@ use ch02_threads::workshop::measure::{
 };
 use ch04_countup::answers::call_later::Scheduler;
 use ch04_countup::answers::connections;
-use ch04_countup::answers::reactor::{self, Stop};
+use ch04_countup::answers::echo::accept_all;
+use ch04_countup::given;
+use ch04_countup::given::server::Stop;
 use ch04_countup::poller::Poller;
 use ch04_countup::workshop::clients::{Clients, OPEN_FILES};
 use ch04_countup::workshop::server::{self, ServerProcess};
@@ -117,17 +119,19 @@ fn sweep(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// All connections on this thread: the exercise `reactor`.
+/// All connections on this thread: the exercise `echo`.
 fn poll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
-    server::announce(&listener)?;
-    reactor::serve(Poller::with_poll()?, listener, &Stop::default(), &refused)?;
-    Ok(())
+    serve_in(Poller::with_poll()?, listener)
 }
 
 #[cfg(target_os = "linux")]
 fn epoll(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
+    serve_in(Poller::new()?, listener)
+}
+
+fn serve_in(poller: Poller, listener: TcpListener) -> Result<(), Box<dyn Error>> {
     server::announce(&listener)?;
-    reactor::serve(Poller::new()?, listener, &Stop::default(), &refused)?;
+    given::server::serve(poller, listener, &Stop::default(), &refused, accept_all)?;
     Ok(())
 }
 

@@ -1,93 +1,60 @@
-//! The exercise `reactor` at work: a server and its clients, all on one thread, with our
-//! solution, or with yours with `--features mine`.
+//! The exercise `reactor` at work: our solution, or yours with `--features mine`.
 
 use std::error::Error;
-use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
+use std::thread;
 
 use ch01_loops::{Console, cli};
 use ch04_countup::answers::async_sleep::{Clock, EventLoop};
-use ch04_countup::answers::join_handle::Spawner;
-use ch04_countup::answers::reactor::{Async, Reactor, echo};
+use ch04_countup::answers::reactor::{Async, Interest, Reactor};
 use ch04_countup::poller::Poller;
 
-const ABOUT: &str = "Three clients and the server that echoes them, all on one thread";
+const ABOUT: &str = "Two threads that send numbers, and two tasks on one thread that print them";
 
 fn main() -> ExitCode {
     cli::run("ch04-countup --example reactor", ABOUT, tasks)
 }
 
 fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let [down, up, silent] = ["countdown", "countup", "silent"].map(|name| console.task(name));
+    let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    let server = listener.local_addr()?;
     let (clock, reactor) = (Clock::new(), Reactor::new(Poller::new()?));
-
-    let mut event_loop = EventLoop::with_notify(&clock, reactor.rouse());
-    let served = serve(&reactor, listener, Spawner::new(&event_loop.tasks));
-    event_loop.spawn(told(served));
-    event_loop.spawn(told(client(&reactor, &clock, server, &down, (1..=5).rev())));
-    event_loop.spawn(told(client(&reactor, &clock, server, &up, 0..5)));
-    event_loop.spawn(told(says_nothing(&reactor, &clock, server, &silent)));
-    event_loop.run_with(|limit| reactor.wait(limit).expect("the system can wait"));
-    Ok(())
-}
-
-/// Serves three clients.
-async fn serve<'a>(
-    reactor: &'a Reactor,
-    listener: TcpListener,
-    spawner: Spawner<'a>,
-) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
-    let listener = reactor.register(listener)?;
-    for _ in 0..3 {
-        spawner.spawn(told(echo(listener.accept().await?)));
-    }
-    Ok(())
-}
-
-/// Sends each number to the server, and prints what comes back.
-async fn client(
-    reactor: &Reactor,
-    clock: &Clock,
-    server: SocketAddr,
-    console: &Console,
-    numbers: impl Iterator<Item = u8>,
-) -> io::Result<()> {
-    let stream = connect(reactor, server)?;
-    for number in numbers {
-        stream.write_all(&[number]).await?;
-        for echoed in stream.read().await? {
-            console.print(echoed);
+    let mut event_loop = EventLoop::with_notify(&clock, reactor.notifier());
+    thread::scope(|scope| {
+        for (console, numbers) in [(&down, [5, 4, 3, 2, 1]), (&up, [0, 1, 2, 3, 4])] {
+            let sender = TcpStream::connect(listener.local_addr()?)?;
+            let (stream, _) = listener.accept()?;
+            stream.set_nonblocking(true)?;
+            let stream = reactor.register(stream);
+            event_loop.spawn(async { print(stream, console).await.expect("a byte") });
+            scope.spawn(move || send(sender, console, numbers).expect("it is connected"));
         }
-        clock.sleep(console.note_wait(1)).await;
+        event_loop.run_with(|limit| reactor.wait(limit).expect("the system can wait"));
+        Ok(())
+    })
+}
+
+/// Sends a number each second, and waits for the answer.
+fn send(mut stream: TcpStream, console: &Console, numbers: [u8; 5]) -> io::Result<()> {
+    for number in numbers {
+        stream.write_all(&[number])?;
+        stream.read_exact(&mut [0])?;
+        console.sleep(1);
     }
     Ok(())
 }
 
-async fn says_nothing(
-    reactor: &Reactor,
-    clock: &Clock,
-    server: SocketAddr,
-    console: &Console,
-) -> io::Result<()> {
-    let _stream = connect(reactor, server)?;
-    clock.sleep(console.note_wait(5)).await;
-    Ok(())
-}
-
-/// Blocks only for a moment: the listen backlog has room for three.
-fn connect(reactor: &Reactor, server: SocketAddr) -> io::Result<Async<'_, TcpStream>> {
-    let stream = TcpStream::connect(server)?;
-    stream.set_nonblocking(true)?;
-    reactor.register(stream)
-}
-
-/// Awaits `task`, and reports its error.
-async fn told(task: impl Future<Output = io::Result<()>>) {
-    if let Err(error) = task.await {
-        let _ = cli::report(format_args!("error: {error}"));
+/// Prints and answers what arrives, until the other side has sent its last.
+async fn print(stream: Async<'_, TcpStream>, console: &Console) -> io::Result<()> {
+    let mut byte = [0];
+    loop {
+        stream.ready(Interest::Read).await?;
+        if (&stream.io).read(&mut byte)? == 0 {
+            return Ok(());
+        }
+        console.print(byte[0]);
+        (&stream.io).write_all(&byte)?; // There is room for one.
     }
 }

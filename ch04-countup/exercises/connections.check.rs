@@ -25,7 +25,7 @@ fn check_01_a_turn_writes_back_what_it_read() {
     says(&client, &connection, b"hello");
     let echoed = connection.echo(&mut [0; 64]).map_err(|error| error.kind());
     assert_eq!(echoed, Ok(5), "how many bytes were written");
-    client.hears(b"hello", "Are the bytes that were read written back?");
+    client.receives(b"hello", "Are the bytes that were read written back?");
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn check_02_a_turn_with_nothing_to_do_would_block() {
 #[test]
 fn check_03_the_last_turn_writes_nothing() {
     let (client, mut connection) = pair();
-    client.ends();
+    client.closes();
     let echoed = until(|| match connection.echo(&mut [0; 64]) {
         Err(error) if error.kind() == ErrorKind::WouldBlock => None,
         echoed => Some(echoed.map_err(|error| error.kind())),
@@ -64,7 +64,7 @@ fn check_04_a_turn_reads_once() {
              that a client that sends a lot does not hold up the others?"
         );
     }
-    client.hears(&message(40), "Is each byte written once, in its place?");
+    client.receives(&message(40), "Is each byte written once, in its place?");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn check_05_what_write_does_not_take_is_kept() {
     );
     thread::scope(|scope| {
         let heard =
-            scope.spawn(|| client.hears(&words, "Is each byte written once, in its place?"));
+            scope.spawn(|| client.receives(&words, "Is each byte written once, in its place?"));
         while !connection.unwritten.is_empty() && !heard.is_finished() {
             if let Err(error) = connection.echo(&mut [0; 64]) {
                 assert_eq!(error.kind(), ErrorKind::WouldBlock, "when `write` takes nothing");
@@ -139,21 +139,21 @@ fn check_07_a_sweep_returns_whether_any_had_something_to_do() {
         "bytes left to read, after a sweep with a buffer of 2, of two clients that said 5: has each \
          connection had one turn?"
     );
-    client.hears(b"he", "Has each connection had its turn?");
-    other.hears(b"wo", "Has each connection had its turn?");
+    client.receives(b"he", "Has each connection had its turn?");
+    other.receives(b"wo", "Has each connection had its turn?");
 }
 
 #[test]
 fn check_08_a_sweep_drops_a_client_that_has_ended() {
     let (client, connection) = pair();
-    client.ends();
+    client.closes();
     let mut connections = vec![connection];
     until(|| {
         sweep(&mut connections, &mut [0; 64]);
         connections.is_empty().then_some(())
     });
     assert_eq!(connections.len(), 0, "`echo` returns 0 at the end: is the connection dropped?");
-    client.hears_to_the_end(b"", "Is the connection closed?");
+    client.receives_to_the_end(b"", "Is the connection closed?");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn check_09_a_sweep_drops_a_client_that_has_vanished() {
         (&connection.stream).write_all(b"unread").expect("room");
         client.0.peek(&mut [0]).expect("it arrives");
         if ends_first {
-            client.ends(); // On some systems the error is then another one.
+            client.closes(); // On some systems the error is then another one.
         }
         drop(client); // With something unread, which resets the connection.
         connection.unwritten = message(100);
@@ -188,10 +188,10 @@ fn check_10_hundreds_of_clients_each_get_their_own_echo() {
         for round in 1..=3 {
             let words = |number| format!("client {number}, round {round}\n").into_bytes();
             for (number, client) in clients.iter().enumerate() {
-                client.says(&words(number));
+                client.sends(&words(number));
             }
             for (number, client) in clients.iter().enumerate() {
-                client.hears(&words(number), "Does each connection get a turn in each sweep?");
+                client.receives(&words(number), "Does each connection get a turn in each sweep?");
             }
         }
     });
@@ -203,10 +203,10 @@ fn check_11_a_large_message_comes_back_whole() {
         let (client, words) = (served.client(), message(4_000_000));
         thread::scope(|scope| {
             scope.spawn(|| {
-                client.says(&words);
-                client.ends(); // It must still get the rest of the echo.
+                client.sends(&words);
+                client.closes(); // It must still get the rest of the echo.
             });
-            client.hears_to_the_end(&words, "Is a connection kept until all is written?");
+            client.receives_to_the_end(&words, "Is a connection kept until all is written?");
         });
     });
 }
@@ -230,12 +230,12 @@ fn check_12_a_client_that_does_not_read_holds_up_no_other() {
                 "the server keeps reading from a client that does not read: is nothing read until \
                  the rest is written?"
             );
-            other.says(b"and I?");
-            other.hears(b"and I?", "Does a turn return when `write` takes nothing?");
+            other.sends(b"and I?");
+            other.receives(b"and I?", "Does a turn return when `write` takes nothing?");
         }
         deaf.0.set_nonblocking(false).expect("it waits again");
-        deaf.ends();
-        deaf.hears_to_the_end(&words[..said], "Is what `write` did not take kept?");
+        deaf.closes();
+        deaf.receives_to_the_end(&words[..said], "Is what `write` did not take kept?");
     });
 }
 
@@ -245,11 +245,11 @@ fn check_13_a_stopping_server_loses_nothing() {
         let words = message(100_000);
         let clients = served.clients(20);
         for client in &clients {
-            client.says(&words);
+            client.sends(&words);
         }
         served.server.stop();
         for client in &clients {
-            client.hears_to_the_end(&words, "Does `sweep` return `true` while bytes arrive?");
+            client.receives_to_the_end(&words, "Does `sweep` return `true` while bytes arrive?");
         }
         let late = TcpStream::connect(served.address);
         assert!(late.is_err(), "a server that has stopped accepts no client");
@@ -291,7 +291,7 @@ fn pair() -> (Client, Connection) {
 
 /// Has the client send this, and waits until all of it has arrived.
 fn says(client: &Client, connection: &Connection, words: &[u8]) {
-    client.says(words);
+    client.sends(words);
     let mut there = vec![0; words.len()];
     until(|| (connection.stream.peek(&mut there).ok()? == words.len()).then_some(()));
 }

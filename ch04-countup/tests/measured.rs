@@ -113,15 +113,15 @@ fn the_server_echoes_until_its_input_ends() {
         ServerProcess::spawn(command(&CHAPTER.example(SERVER)).arg("127.0.0.1:0")).unwrap();
     let address = server.address().expect("it prints where it listens");
     let (one, other) = (Client::connect(address), Client::connect(address));
-    one.says(b"one");
-    other.says(b"other");
-    one.hears(b"one", "It echoes.");
-    other.hears(b"other", "It echoes.");
+    one.sends(b"one");
+    other.sends(b"other");
+    one.receives(b"one", "It echoes.");
+    other.receives(b"other", "It echoes.");
 
-    one.says(&message(200_000));
+    one.sends(&message(200_000));
     assert_eq!(server.end(), Ok(String::new()));
-    one.hears_to_the_end(&message(200_000), "It echoes.");
-    other.hears_to_the_end(b"", "It echoes.");
+    one.receives_to_the_end(&message(200_000), "It echoes.");
+    other.receives_to_the_end(b"", "It echoes.");
 }
 
 #[cfg(unix)]
@@ -135,9 +135,9 @@ fn a_server_without_a_file_to_open_goes_on_when_one_is_closed() {
     let address = server.address().expect("it prints where it listens");
     let mut clients: Vec<Client> = (0..60).map(|_| Client::connect(address)).collect();
     while let Some(client) = clients.pop() {
-        client.says(b"and I?");
+        client.sends(b"and I?");
         if clients.len() < 10 {
-            client.hears(b"and I?", "It echoes.");
+            client.receives(b"and I?", "It echoes.");
         }
     }
     let stderr = server.end().expect("it ends well");

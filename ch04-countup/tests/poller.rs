@@ -111,7 +111,7 @@ fn both_can_be_waited_for_at_once_and_neither() {
         assert_eq!(waited(poller, LONG), [Event::new(7, true, true)]);
         poller.modify(&served, Event::new(7, false, false)).unwrap();
         passes(poller, MS);
-        let of_the_bell = Event::readable(usize::MAX);
+        let of_the_bell = Event::readable(u64::MAX);
         assert!(poller.add(&client, of_the_bell).is_err());
         assert!(poller.modify(&served, of_the_bell).is_err());
     });
@@ -247,21 +247,21 @@ fn of_thousands_those_that_are_ready_are_found() {
         let most = (files.saturating_sub(128) / 2).clamp(16, 5_000); // leaves some to other tests
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let mut all: Vec<_> = (0..most).map(|_| connect(&listener)).collect();
-        for (key, (_, served)) in all.iter().enumerate() {
+        for (key, (_, served)) in (0..).zip(&all) {
             poller.add(served, Event::readable(key)).unwrap();
         }
         passes(poller, MS);
         // More than epoll returns at a time, then a few.
         for step in [1, 50] {
-            let speakers = Vec::from_iter((0..most).step_by(step));
-            speakers.iter().for_each(|&key| all[key].0.write_all(b"!").unwrap());
+            let speakers = Vec::from_iter((0..most as u64).step_by(step));
+            speakers.iter().for_each(|&key| all[key as usize].0.write_all(b"!").unwrap());
             let mut found = Vec::new();
             while found.len() < speakers.len() {
                 let events = waited(poller, LONG);
                 assert!(!events.is_empty(), "after {} of {most}", found.len());
                 for event in events {
                     assert_eq!(event, Event::readable(event.key));
-                    let served = &mut all[event.key].1;
+                    let served = &mut all[event.key as usize].1;
                     assert_eq!(served.read(&mut [0; 9]).unwrap(), 1);
                     poller.modify(served, event).unwrap();
                     found.push(event.key);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::must_use_candidate, clippy::new_without_default)]
 
+pub mod server;
 mod slab;
 
 pub use slab::{Key, Slab};

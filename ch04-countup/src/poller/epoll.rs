@@ -51,8 +51,8 @@ impl Epoll {
     }
 
     #[expect(unsafe_code, reason = "calls the C library")]
-    fn control(&self, command: c_int, source: Source, flags: u32, key: usize) -> io::Result<()> {
-        let mut entry = Entry { flags, key: key as u64 };
+    fn control(&self, command: c_int, source: Source, flags: u32, key: u64) -> io::Result<()> {
+        let mut entry = Entry { flags, key };
         // SAFETY: the call reads this one entry, which outlives it.
         succeeded(unsafe { epoll_ctl(self.0.as_raw_fd(), command, source, &raw mut entry) })?;
         Ok(())
@@ -81,7 +81,7 @@ impl Backend for Epoll {
         let ready = succeeded(unsafe { epoll_wait(self.0.as_raw_fd(), first, count, millis) })?;
         let mut rung = false;
         for &Entry { flags, key } in &entries[..ready as usize] {
-            match key as usize {
+            match key {
                 BELL => rung = true,
                 // An error or a hang-up is neither, so it counts as both.
                 key => events.push(Event::new(key, flags & !OUT != 0, flags & !IN != 0)),

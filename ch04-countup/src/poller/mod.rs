@@ -79,8 +79,8 @@ fn number(socket: &impl AsSource) -> Source {
 /// An interest in a socket, or news of it: that it can be read, written or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The caller's name for the socket: any number except `usize::MAX`.
-    pub key: usize,
+    /// The caller's name for the socket: any number except `u64::MAX`.
+    pub key: u64,
     /// A `read` or an `accept` would not block.
     pub readable: bool,
     /// A `write` would not block.
@@ -90,19 +90,19 @@ pub struct Event {
 impl Event {
     /// For reading.
     #[must_use]
-    pub const fn readable(key: usize) -> Self {
+    pub const fn readable(key: u64) -> Self {
         Self::new(key, true, false)
     }
 
     /// For writing.
     #[must_use]
-    pub const fn writable(key: usize) -> Self {
+    pub const fn writable(key: u64) -> Self {
         Self::new(key, false, true)
     }
 
     /// For either, both or neither.
     #[must_use]
-    pub const fn new(key: usize, readable: bool, writable: bool) -> Self {
+    pub const fn new(key: u64, readable: bool, writable: bool) -> Self {
         Self { key, readable, writable }
     }
 }
@@ -165,7 +165,7 @@ impl Poller {
     ///
     /// # Errors
     ///
-    /// If the key is `usize::MAX`, or the system refuses.
+    /// If the key is `u64::MAX`, or the system refuses.
     pub fn add(&self, socket: &impl AsSource, interest: Event) -> io::Result<()> {
         not_the_bell(interest)?;
         self.backend.add(number(socket), interest)
@@ -175,7 +175,7 @@ impl Poller {
     ///
     /// # Errors
     ///
-    /// If the key is `usize::MAX`, or the system refuses, as epoll does if the socket was
+    /// If the key is `u64::MAX`, or the system refuses, as epoll does if the socket was
     /// not added.
     pub fn modify(&self, socket: &impl AsSource, interest: Event) -> io::Result<()> {
         not_the_bell(interest)?;
@@ -237,7 +237,7 @@ impl Poller {
 }
 
 /// The key of the bell.
-const BELL: usize = usize::MAX;
+const BELL: u64 = u64::MAX;
 
 fn not_the_bell(interest: Event) -> io::Result<()> {
     (interest.key != BELL).then_some(()).ok_or_else(|| io::ErrorKind::InvalidInput.into())

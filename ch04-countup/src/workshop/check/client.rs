@@ -1,18 +1,19 @@
-//! A client of an echo server that does not wait forever.
+//! A client of an echo server, which does not wait forever.
 
-use std::io::{Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::io::{ErrorKind, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::thread;
 use std::time::Duration;
 
-/// How long a client waits for the server before its check fails.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The longest wait for the server. Only a server that hangs takes so long.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 pub struct Client(pub TcpStream);
 
 impl Client {
     #[track_caller]
     pub fn connect(server: SocketAddr) -> Self {
-        let stream = TcpStream::connect(server);
+        let stream = TcpStream::connect_timeout(&server, PATIENCE);
         let stream = stream.expect("a server that listens, and a loopback network (127.0.0.1)");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
@@ -20,33 +21,64 @@ impl Client {
     }
 
     #[track_caller]
-    pub fn says(&self, words: &[u8]) {
-        if let Err(error) = (&self.0).write_all(words) {
-            panic!("a client cannot send its {} bytes: {error}", words.len());
+    pub fn sends(&self, bytes: &[u8]) {
+        if let Err(error) = (&self.0).write_all(bytes) {
+            panic!("a client cannot send its {} bytes: {error}", bytes.len());
         }
     }
 
-    /// Ends its side; it can still read.
-    pub fn ends(&self) {
-        let ended = self.0.shutdown(Shutdown::Write);
-        ended.expect("the connection is open");
+    /// Closes its side; it can still read.
+    pub fn closes(&self) {
+        self.0.shutdown(Shutdown::Write).expect("the connection is open");
     }
 
-    /// Waits until these words have arrived. If they do not, asks this question.
+    /// Waits until these bytes have arrived. If they do not, asks this question.
     #[track_caller]
-    pub fn hears(&self, words: &[u8], question: &str) {
-        let mut heard = Vec::new();
-        let read = (&self.0).take(words.len() as u64).read_to_end(&mut heard);
-        same(&heard, words, read.err(), question);
+    pub fn receives(&self, expected: &[u8], question: &str) {
+        let mut received = Vec::new();
+        let read = (&self.0).take(expected.len() as u64).read_to_end(&mut received);
+        same(&received, expected, read.err(), question);
     }
 
-    /// Waits until these words have arrived, and after them the connection's end.
+    /// Waits until these bytes have arrived, and after them the connection's end.
     #[track_caller]
-    pub fn hears_to_the_end(&self, words: &[u8], question: &str) {
-        let mut heard = Vec::new();
-        let read = (&self.0).read_to_end(&mut heard);
-        same(&heard, words, read.err(), question);
+    pub fn receives_to_the_end(&self, expected: &[u8], question: &str) {
+        let mut received = Vec::new();
+        let read = (&self.0).read_to_end(&mut received);
+        same(&received, expected, read.err(), question);
     }
+}
+
+/// The two ends of a connection. The second does not block.
+pub fn connection() -> (Client, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
+    let client = Client::connect(listener.local_addr().expect("its address"));
+    let (stream, _) = listener.accept().expect("a client");
+    stream.set_nonblocking(true).expect("it is made non-blocking");
+    (client, stream)
+}
+
+/// Waits until so many bytes can be read from a socket that does not block.
+pub fn arrived(stream: &TcpStream, count: usize) {
+    while stream.peek(&mut vec![0; count]).unwrap_or(0) < count {
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Writes to a socket that does not block until there is no room at either end. Returns how
+/// many of these bytes were taken.
+pub fn fill(mut stream: &TcpStream, bytes: &[u8]) -> usize {
+    let (mut taken, mut refused) = (0, 0);
+    while taken < bytes.len() && refused < 5 {
+        match stream.write(&bytes[taken..]) {
+            Ok(written) => (taken, refused) = (taken + written, 0),
+            Err(_) => {
+                refused += 1;
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
+    }
+    taken
 }
 
 /// Bytes that show their place: they repeat after 251.
@@ -58,14 +90,20 @@ pub fn message(len: usize) -> Vec<u8> {
 
 /// As `assert_eq!`, for more bytes than anyone wants to read.
 #[track_caller]
-fn same(heard: &[u8], said: &[u8], error: Option<std::io::Error>, question: &str) {
-    if heard != said || error.is_some() {
-        let right = heard.iter().zip(said).take_while(|(a, b)| a == b).count();
-        let (heard, said) = (heard.len(), said.len());
-        let then = error.map_or("the end".to_owned(), |error| error.to_string());
-        panic!(
-            "a client received {heard} of {said} bytes, the first {right} of them right, then \
-             {then}. {question}"
-        );
+fn same(received: &[u8], expected: &[u8], error: Option<std::io::Error>, question: &str) {
+    if received == expected && error.is_none() {
+        return;
     }
+    let right = received.iter().zip(expected).take_while(|(a, b)| a == b).count();
+    let then = match error {
+        None => "the end".to_owned(),
+        Some(error) if error.kind() == ErrorKind::WouldBlock => "nothing more".to_owned(),
+        Some(error) => error.to_string(),
+    };
+    panic!(
+        "a client received {} of {} bytes, the first {right} of them right, then {then}. \
+         {question}",
+        received.len(),
+        expected.len()
+    );
 }

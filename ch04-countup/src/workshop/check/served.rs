@@ -1,14 +1,12 @@
 //! An exercise's server, as its check runs it.
 
+use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::panic::{self, AssertUnwindSafe};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Builder};
 use std::time::Duration;
-use std::{io, iter};
-
-use ch01_loops::workshop::check::within;
 
 use super::client::Client;
 use crate::workshop::open_files;
@@ -24,7 +22,7 @@ pub trait Server: Default + Send + Sync + 'static {
 /// A server that runs on a thread of its own.
 pub struct Served<S> {
     pub address: SocketAddr,
-    pub server: S,
+    pub server: Arc<S>,
 }
 
 impl<S: Server> Served<S> {
@@ -34,7 +32,7 @@ impl<S: Server> Served<S> {
         Client::connect(self.address)
     }
 
-    /// So many at once, all accepted, or as many as the limit of open files allows.
+    /// `count` clients, all accepted, or as many as the limit of open files allows.
     #[track_caller]
     pub fn clients(&self, count: usize) -> Vec<Client> {
         // Each has two ends in this program, and other checks run at the same time.
@@ -42,12 +40,13 @@ impl<S: Server> Served<S> {
             open_files::limit().map_or(count, |files| count.min(files.saturating_sub(160) / 2));
         let mut clients = Vec::new();
         for number in 1..=count {
-            clients.push(self.client());
+            let client = self.client();
             // The listen backlog of most systems holds 128.
             if number % 100 == 0 {
-                clients[0].says(b"hello");
-                clients[0].hears(b"hello", "Is a client served while others connect?");
+                client.sends(b"hello");
+                client.receives(b"hello", "Is a client served while others are connected?");
             }
+            clients.push(client);
         }
         clients
     }
@@ -58,34 +57,35 @@ pub fn refused(error: &io::Error) {
     panic!("the server cannot accept a client: {error} (too few open files? `ulimit -n 500`)");
 }
 
-/// Serves these clients, and stops the server when they are done. Fails with `hangs` if
-/// it does not end.
+/// Serves these clients, stops the server when they are done, and asks `question` if it does
+/// not end within ten seconds.
 #[track_caller]
-pub fn check<S: Server>(hangs: &str, clients: fn(&Served<S>)) {
+pub fn check<S: Server>(question: &str, clients: fn(&Served<S>)) {
     // One check at a time: some systems let a program open few files.
     static ALONE: Mutex<()> = Mutex::new(());
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     static HANGS: AtomicBool = AtomicBool::new(false);
-    if HANGS.swap(true, Ordering::Relaxed) {
-        panic!("not tried, because the server of another check hangs");
-    }
+    assert!(!HANGS.load(Ordering::Relaxed), "not tried: the server of another check hangs");
 
-    within(Duration::from_secs(3), hangs, move || {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
-        let served =
-            Served { address: listener.local_addr().expect("its address"), server: S::default() };
-        let check = thread::current().name().unwrap_or("check").to_owned();
-        let (server, seen) = thread::scope(|scope| {
-            let server = Builder::new().name(check);
-            let server = server.spawn_scoped(scope, || served.server.serve(listener));
-            let seen = panic::catch_unwind(AssertUnwindSafe(|| clients(&served)));
-            served.server.stop();
-            (server.expect("a thread for the server").join(), seen)
-        });
-        HANGS.store(false, Ordering::Relaxed);
-        // A panic of the server first: it tells more than its clients' panics.
-        for end in iter::once(server).chain(iter::once(seen)) {
-            end.unwrap_or_else(|payload| panic::resume_unwind(payload));
-        }
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
+    let address = listener.local_addr().expect("its address");
+    let served = Served { address, server: Arc::new(S::default()) };
+    let server = Arc::clone(&served.server);
+    // A panic is reported with its thread's name: let that be the check's.
+    let check = thread::current().name().unwrap_or("check").to_owned();
+    let serving = Builder::new().name(check).spawn(move || server.serve(listener));
+    let serving = serving.expect("a thread for the server");
+    let clients = catch_unwind(AssertUnwindSafe(|| clients(&served)));
+    served.server.stop();
+    let ends = (0..1_000).any(|_| {
+        thread::sleep(Duration::from_millis(10));
+        serving.is_finished()
     });
+    HANGS.store(!ends, Ordering::Relaxed);
+    // A panic of the server first: it says more than its clients' panics.
+    if ends {
+        serving.join().unwrap_or_else(|payload| resume_unwind(payload));
+    }
+    clients.unwrap_or_else(|payload| resume_unwind(payload));
+    assert!(ends, "the server does not end: {question}");
 }

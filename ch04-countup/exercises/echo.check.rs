@@ -1,0 +1,344 @@
+//! Checks `echo.rs`. Edit that file, not this one.
+//!
+//! - `accept` and `read` wait first, for `Interest::Read`, and then accept, or read, once.
+//! - `write_all` writes every byte once, and waits, for `Interest::Write`, only for room.
+//! - Woken in vain, each waits again. Any other error is returned.
+//! - `echo` goes on until nothing is read. A silent client takes little memory.
+//! - `accept_all` spawns a task for each client, and ends with the error of `accept`.
+//! - A client that is silent, deaf, gone or always sends does not touch the others.
+
+#[cfg_attr(feature = "solutions", path = "../solutions/echo.rs")]
+mod echo;
+
+use std::io::Read;
+use std::net::{TcpListener, TcpStream};
+use std::pin::pin;
+use std::task::{Poll, Waker};
+use std::thread;
+use std::time::Duration;
+
+use ch01_loops::workshop::check::{ends, sleeps};
+use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::join_handle::Spawner;
+use ch04_countup::answers::reactor::{Async, Interest, Reactor};
+use ch04_countup::given::server::{Stop, serve};
+use ch04_countup::poller::Poller;
+use ch04_countup::workshop::check::client::{Client, arrived, connection, fill, message};
+use ch04_countup::workshop::check::polled::Wakes;
+use ch04_countup::workshop::check::served::{self, Served, Server};
+use echo::{BUFFER, accept, accept_all, read, write_all};
+
+#[test]
+fn check_01_accept_returns_a_client() {
+    run("is the client's stream made non-blocking?", async |reactor| {
+        let (listener, client) = listen(reactor);
+        let stream = accept(&listener).await.expect("a client is there");
+        let read = (&stream.io).read(&mut [0]);
+        assert!(read.is_err(), "{read:?}: a silent client");
+        client.sends(b"hello");
+        stream.ready(Interest::Read).await.expect("it is registered");
+    });
+}
+
+#[test]
+fn check_02_read_returns_what_has_arrived() {
+    run("does `read` wait for `Interest::Read`?", async |reactor| {
+        let (client, stream) = pair(reactor);
+        client.sends(b"hello");
+        assert_eq!(read(&stream).await.expect("it is read"), b"hello", "what has arrived");
+        client.sends(&message(2 * BUFFER));
+        arrived(&stream.io, 2 * BUFFER);
+        let bytes = read(&stream).await.expect("it is read");
+        assert_eq!(bytes.len(), BUFFER, "twice as much has arrived: does it read once?");
+        assert_eq!(read(&stream).await.expect("it is read").len(), BUFFER, "the rest");
+        client.closes();
+        assert_eq!(read(&stream).await.expect("the end is no error"), b"", "nothing, at the end");
+    });
+}
+
+#[test]
+fn check_03_read_waits_again_when_woken_in_vain() {
+    by_hand(|reactor| {
+        let (client, stream) = pair(reactor);
+        let (mut read, wakes) = (pin!(read(&stream)), Wakes::new());
+        assert!(wakes.poll(read.as_mut()).is_pending(), "a silent client");
+        assert_eq!(waits(&stream), [true, false], "to read, and to write: for which does it wait?");
+        stream.ask(Interest::Write, Waker::noop()).expect("it asks");
+        wait(reactor); // There is room to write.
+        let again = wakes.poll(read.as_mut());
+        assert!(again.is_pending(), "{again:?}: is `WouldBlock` a reason to wait again?");
+        client.sends(b"hello");
+        wait(reactor);
+        turns(reactor, async {
+            assert_eq!(read.await.expect("it is read"), b"hello", "what has arrived");
+        });
+    });
+}
+
+#[test]
+fn check_04_write_all_waits_for_room_and_for_nothing_else() {
+    by_hand(|reactor| {
+        let (_client, stream) = pair(reactor);
+        assert!(Wakes::new().poll(pin!(write_all(&stream, b"hello"))).is_ready(), "there is room");
+        fill(&stream.io, &vec![0; 16_000_000]);
+        let bytes = vec![0; 16_000_000];
+        let (mut write, wakes) = (pin!(write_all(&stream, &bytes)), Wakes::new());
+        let first = wakes.poll(write.as_mut());
+        assert!(first.is_pending(), "{first:?}, and there is no room: is `WouldBlock` an error?");
+        assert_eq!(waits(&stream), [false, true], "to read, and to write: for which does it wait?");
+        sleeps("does it wait until there is room?", || {
+            let _ = wakes.poll(write.as_mut());
+            reactor.wait(Some(Duration::from_millis(100))).expect("it waits");
+        });
+        assert_eq!(wakes.count(), 0, "its client does not read: is its task woken all the same?");
+    });
+}
+
+#[test]
+fn check_05_an_error_is_returned() {
+    run("is any other error than `WouldBlock` the end?", async |reactor| {
+        let (client, stream) = pair(reactor);
+        fill(&stream.io, &vec![0; 16_000_000]);
+        drop(client); // With something unread, which resets the connection.
+        let read = read(&stream).await;
+        assert!(read.is_err(), "{read:?}: the client is gone, and did not close its side");
+        let written = write_all(&stream, b"hello").await;
+        assert!(written.is_err(), "{written:?}: the client is gone");
+    });
+}
+
+#[test]
+fn check_06_echo_goes_on_until_nothing_is_read() {
+    run("does `echo` end when nothing is read?", async |reactor| {
+        let (client, stream) = pair(reactor);
+        let other = thread::spawn(move || {
+            client.sends(b"hello");
+            client.receives(b"hello", "Is what was read written back?");
+            client.sends(b"goodbye");
+            client.receives(b"goodbye", "Does `echo` go on after the first message?");
+            client.closes();
+            client.receives_to_the_end(b"", "Is the stream dropped at the end?");
+        });
+        let echoed = echo::echo(stream).await;
+        assert!(other.join().is_ok(), "a client has failed");
+        assert!(echoed.is_ok(), "the client has closed its side, which is no error: {echoed:?}");
+    });
+}
+
+#[test]
+fn check_07_a_silent_client_takes_little_memory() {
+    by_hand(|reactor| {
+        let (_client, stream) = pair(reactor);
+        let bytes = size_of_val(&echo::echo(stream));
+        let question = "what lives across an `.await` lives in every future. Is there a buffer?";
+        assert!(bytes <= 512, "a task takes {bytes} bytes, and 512 are enough: {question}");
+    });
+}
+
+#[test]
+fn check_08_each_message_yields() {
+    by_hand(|reactor| {
+        let (client, stream) = pair(reactor);
+        client.sends(&message(4 * BUFFER));
+        arrived(&stream.io, 4 * BUFFER);
+        client.closes();
+        let turns = turns(reactor, echo::echo(stream));
+        let question =
+            "does `read` wait before it reads, so that a busy client leaves others their turns?";
+        assert!(turns >= 4, "it echoed four times `BUFFER` in {turns} turns: {question}");
+    });
+}
+
+#[test]
+fn check_09_each_client_yields() {
+    by_hand(|reactor| {
+        let (listener, _client) = listen(reactor);
+        let address = listener.io.local_addr().expect("its address");
+        let _more = [(); 3].map(|()| Client::connect(address));
+        let turns = turns(reactor, async {
+            for _ in 0..4 {
+                accept(&listener).await.expect("a client is there");
+            }
+        });
+        let question =
+            "does `accept` wait before it accepts, so that a crowd leaves others their turns?";
+        assert!(turns >= 4, "it accepted four clients in {turns} turns: {question}");
+    });
+}
+
+#[test]
+fn check_10_accept_all_ends_with_the_error_of_accept() {
+    ends("is the error of `accept` returned?", || {
+        let reactor = reactor();
+        let (mut listener, _client) = listen(&reactor);
+        listener.ask(Interest::Read, Waker::noop()).expect("it asks");
+        // epoll refuses this one, as it was never added; `poll` refuses none.
+        listener.io = TcpListener::bind("127.0.0.1:0").expect("a listener");
+        let clock = Clock::new();
+        let spawner = Spawner::new(&EventLoop::new(&clock).tasks);
+        let ended = Wakes::new().poll(pin!(accept_all(&listener, &spawner)));
+        let failed = matches!(ended, Poll::Ready(Err(_))) || cfg!(not(target_os = "linux"));
+        assert!(failed, "{ended:?}, and `accept` has failed: is its error returned?");
+    });
+}
+
+#[test]
+fn check_11_hundreds_of_clients_each_get_their_own_echo() {
+    fn talk<S: Server>(served: &Served<S>) {
+        let clients = served.clients(200);
+        for round in 1..=3 {
+            let message = |number| format!("client {number}, round {round}\n").into_bytes();
+            for (number, client) in clients.iter().enumerate() {
+                client.sends(&message(number));
+            }
+            for (number, client) in clients.iter().enumerate() {
+                client.receives(&message(number), "Does each client have a task of its own?");
+            }
+        }
+    }
+    served::check(ENDS, talk::<OnEpoll>);
+    served::check(ENDS, talk::<OnPoll>);
+}
+
+#[test]
+fn check_12_a_large_message_comes_back_whole() {
+    served::check::<OnEpoll>(ENDS, |served| {
+        let (client, bytes) = (served.client(), message(8_000_000));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                client.sends(&bytes);
+                client.closes(); // It must still get the rest of the echo.
+            });
+            thread::sleep(Duration::from_millis(50)); // It reads late.
+            let question = "Does `write_all` go on with the rest, and write nothing twice?";
+            client.receives_to_the_end(&bytes, question);
+        });
+    });
+}
+
+#[test]
+fn check_13_a_client_that_does_not_read_holds_up_no_other() {
+    served::check::<OnEpoll>(ENDS, |served| {
+        let (deaf, other) = (served.client(), served.client());
+        deaf.0.set_nonblocking(true).expect("it never waits");
+        let bytes = message(64_000_000);
+        let sent = fill(&deaf.0, &bytes);
+        assert!(sent < bytes.len(), "who keeps 64 MB? Does `echo` await `write_all`?");
+        other.sends(b"and I?");
+        other.receives(b"and I?", "Does only the deaf client's task wait?");
+        deaf.0.set_nonblocking(false).expect("it waits again");
+        deaf.closes();
+        deaf.receives_to_the_end(&bytes[..sent], "Does `write_all` go on with the rest?");
+    });
+}
+
+#[test]
+fn check_14_a_client_that_is_gone_ends_only_its_own_task() {
+    served::check::<OnEpoll>(ENDS, |served| {
+        let other = served.client();
+        for _ in 0..30 {
+            let client = served.client();
+            client.sends(&message(10_000));
+            client.receives(&message(1), "Does an error end only its own task?");
+        }
+        other.sends(b"and I?");
+        other.receives(b"and I?", "Does an error end only its own task?");
+    });
+}
+
+#[test]
+fn check_15_a_stopping_server_loses_nothing() {
+    served::check::<OnEpoll>(ENDS, |served| {
+        let bytes = message(100_000);
+        let clients = served.clients(20);
+        for client in &clients {
+            client.sends(b"hello");
+            client.receives(b"hello", "Is each client accepted?");
+            client.sends(&bytes);
+        }
+        served.server.stop();
+        for client in &clients {
+            client.receives_to_the_end(&bytes, "Is everything echoed that has arrived?");
+        }
+        let late = TcpStream::connect(served.address);
+        assert!(late.is_err(), "a server that has stopped accepts no client");
+    });
+}
+
+// What the checks are made of.
+
+const ENDS: &str = "does every task wait with `ready`, rather than in a loop of its own?";
+
+/// The server of the exercise, in `poll` or in what the system offers.
+#[derive(Default)]
+struct Serving<const POLL: bool>(Stop);
+
+type OnPoll = Serving<true>;
+type OnEpoll = Serving<false>;
+
+impl<const POLL: bool> Server for Serving<POLL> {
+    fn serve(&self, listener: TcpListener) {
+        let poller = if POLL { Poller::with_poll() } else { Poller::new() }.expect("a poller");
+        serve(poller, listener, &self.0, &served::refused, accept_all).expect("it starts");
+    }
+
+    fn stop(&self) {
+        self.0.stop();
+    }
+}
+
+fn reactor() -> Reactor {
+    Reactor::new(Poller::new().expect("a poller, and a loopback network (127.0.0.1)"))
+}
+
+/// Runs `job` with a reactor, without an event loop.
+#[track_caller]
+fn by_hand(job: fn(&Reactor)) {
+    ends("does each poll return, though the socket is not ready?", move || job(&reactor()));
+}
+
+/// Runs one task.
+#[track_caller]
+fn run(question: &str, task: impl AsyncFnOnce(&Reactor) + Send + 'static) {
+    ends(question, || {
+        let (clock, reactor) = (Clock::new(), reactor());
+        let mut event_loop = EventLoop::with_notify(&clock, reactor.notifier());
+        event_loop.spawn(task(&reactor));
+        event_loop.run_with(|limit| reactor.wait(limit).expect("it waits"));
+    });
+}
+
+/// A client, and the socket that serves it.
+fn pair(reactor: &Reactor) -> (Client, Async<'_, TcpStream>) {
+    let (client, stream) = connection();
+    (client, reactor.register(stream))
+}
+
+/// A listener with a client that has not been accepted.
+fn listen(reactor: &Reactor) -> (Async<'_, TcpListener>, Client) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
+    listener.set_nonblocking(true).expect("it never waits");
+    let client = Client::connect(listener.local_addr().expect("its address"));
+    (reactor.register(listener), client)
+}
+
+fn wait(reactor: &Reactor) {
+    reactor.wait(Some(Duration::from_secs(1))).expect("it waits");
+}
+
+/// Whether a task waits to read from this socket, and whether one waits to write.
+fn waits(stream: &Async<'_, TcpStream>) -> [bool; 2] {
+    [Interest::Read, Interest::Write].map(|interest| stream.is_waiting(interest))
+}
+
+/// Polls `task` whenever it is woken, and returns how often it was pending.
+fn turns(reactor: &Reactor, task: impl Future) -> u32 {
+    let (mut task, wakes, mut turns) = (pin!(task), Wakes::new(), 0);
+    while wakes.poll(task.as_mut()).is_pending() {
+        turns += 1;
+        while wakes.count() < turns {
+            wait(reactor);
+        }
+    }
+    turns
+}
