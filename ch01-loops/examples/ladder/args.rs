@@ -45,26 +45,19 @@ pub fn parse(
 ) -> Result<Option<Request>, String> {
     let (mut options, mut named, mut solutions) = (Vec::new(), Vec::new(), false);
     for arg in args {
-        let task = match &*arg {
+        match &*arg {
             "-h" | "--help" => return Ok(None),
-            "--watch" => Task::Watch,
-            "--hint" => Task::Hint,
-            "--reset" => Task::Reset,
-            "--bug" => Task::Bug,
-            "--mine" => Task::Mine,
-            "--solutions" => {
-                solutions = true;
-                continue;
-            }
-            name => {
-                let rung = find(name, ladder)?;
-                if !named.contains(rung) {
-                    named.push(rung.clone());
-                }
-                continue;
-            }
-        };
-        options.push((task, arg));
+            "--solutions" => solutions = true,
+            "--watch" => options.push((Task::Watch, arg)),
+            "--hint" => options.push((Task::Hint, arg)),
+            "--reset" => options.push((Task::Reset, arg)),
+            "--bug" => options.push((Task::Bug, arg)),
+            "--mine" => options.push((Task::Mine, arg)),
+            name => match find(name, ladder)? {
+                rung if named.contains(rung) => {}
+                rung => named.push(rung.clone()),
+            },
+        }
     }
     let task = match &options[..] {
         [] => Task::Check,
@@ -87,24 +80,10 @@ fn find<'a>(arg: &str, ladder: &'a [Rung]) -> Result<&'a Rung, String> {
     if let Some(rung) = ladder.iter().find(|rung| rung.name == name) {
         return Ok(rung);
     }
-    let begins = |rung: &&Rung| name.len() > 2 && rung.name.starts_with(name);
-    let distance = |rung: &&Rung| distance(name, &rung.name);
-    let near = ladder.iter().min_by_key(distance).filter(|rung| distance(rung) <= name.len() / 3);
-    let near = ladder.iter().find(begins).or(near);
-    let meant = near.map_or(String::new(), |rung| format!(" (did you mean {}?)", rung.name));
+    // The one that begins like it.
+    let same =
+        |rung: &&Rung| name.bytes().zip(rung.name.bytes()).take_while(|(x, y)| x == y).count();
+    let meant = ladder.iter().max_by_key(same).filter(|rung| same(rung) > 2);
+    let meant = meant.map_or(String::new(), |rung| format!(" (did you mean {}?)", rung.name));
     Err(format!("there is no exercise {arg:?}{meant}"))
-}
-
-/// How many letters to insert, remove or replace (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, x) in one.bytes().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in other.bytes().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
 }

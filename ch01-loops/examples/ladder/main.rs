@@ -17,6 +17,7 @@ use std::thread;
 use std::time::Duration;
 
 use args::{HELP, Request, Task};
+use ch01_loops::cli;
 use ch01_loops::workshop::cargo;
 use ch01_loops::workshop::ladder::outcome::Outcome;
 use ch01_loops::workshop::ladder::rungs::{self, Rung};
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err((status, error)) => {
-            let _ = ch01_loops::cli::report(format_args!("error: {error}"));
+            let _ = cli::report(format_args!("error: {error}"));
             ExitCode::from(status)
         }
     }
@@ -68,7 +69,7 @@ impl Request {
         let file = rung.file(".rs");
         loop {
             let saved = fs::read(&file).ok();
-            if report::has_escapes() {
+            if cli::moves_cursor(&io::stdout()) {
                 show(report::CLEAR)?;
             }
             self.each(ladder, slice::from_ref(rung))?;

@@ -1,8 +1,9 @@
 //! How the outcomes are shown.
 
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io;
 
+use ch01_loops::cli;
 use ch01_loops::workshop::ladder::outcome::{Failed, Outcome};
 use ch01_loops::workshop::ladder::rungs::Rung;
 
@@ -18,17 +19,15 @@ const YELLOW: &str = "33";
 /// Shown before an exercise is checked again.
 pub const CLEAR: &str = "\x1b[2J\x1b[H";
 
-/// Whether escape sequences do what they are for.
-pub fn has_escapes() -> bool {
-    io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
-}
-
 /// Whether to use colours, by the rules of Cargo's own.
 pub fn in_colour() -> bool {
     match env::var("CARGO_TERM_COLOR").as_deref() {
         Ok("always") => true,
         Ok("never") => false,
-        _ => has_escapes() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        _ => {
+            let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            cli::moves_cursor(&io::stdout()) && !unwanted
+        }
     }
 }
 

@@ -77,30 +77,27 @@ fn entry(lines: &[&str], chapter: &[Rung]) -> Option<Entry> {
     let (title, rest) = lines.split_first()?;
     let (expected, edits) = rest.split_last()?;
     let (name, _) = title.split_once(": ")?;
-    let not_for_the_hunt = edits.first() == Some(&"~ not for the hunt");
-    let expected = match expected.strip_prefix("! ") {
+    let expected = match expected.strip_prefix("! ").and_then(|fails| fails.split_once(": ")) {
+        Some((check, words)) => Expected::Fails(check.to_owned(), words.to_owned()),
         None if *expected == "= passes" => Expected::Passes,
-        fails => {
-            let (check, words) = fails?.split_once(": ")?;
-            Expected::Fails(check.to_owned(), words.to_owned())
-        }
+        None => return None,
     };
-    let edits = edits[usize::from(not_for_the_hunt)..]
-        .chunk_by(|line, next| line.starts_with('-') || next.starts_with('+'))
-        .map(|lines| {
-            let text = |mark: char| {
-                let lines = lines.iter().filter_map(|line| line.strip_prefix(mark));
-                lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>()
-            };
-            let (old, new) = (text('-'), text('+'));
-            let whole = !old.is_empty() && old.len() + new.len() == lines.len();
-            whole.then(|| (old.join("\n"), new.join("\n")))
-        });
+    let can_be_found = edits.first() != Some(&"~ not for the hunt");
+    let mut pairs: Vec<[Vec<&str>; 2]> = Vec::new();
+    for line in &edits[usize::from(!can_be_found)..] {
+        let text =
+            |mark| line.strip_prefix(mark).map(|text| text.strip_prefix(' ').unwrap_or(text));
+        match (text('-'), pairs.last_mut()) {
+            (Some(old), Some([olds, news])) if news.is_empty() => olds.push(old),
+            (Some(old), _) => pairs.push([vec![old], Vec::new()]),
+            (None, pair) => pair?[1].push(text('+')?),
+        }
+    }
     Some(Entry {
         rung: chapter.iter().find(|rung| rung.name == name)?.clone(),
         title: (*title).to_owned(),
-        can_be_found: !not_for_the_hunt,
-        edits: edits.collect::<Option<_>>()?,
+        can_be_found,
+        edits: pairs.iter().map(|[old, new]| (old.join("\n"), new.join("\n"))).collect(),
         expected,
     })
 }

@@ -1,7 +1,6 @@
 //! Runs the checks of one exercise, each in a process of its own: nothing that a learner's code
 //! prints or breaks there hides what a check asks.
 
-use std::env;
 use std::fmt::{self, Display, Formatter};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -62,11 +61,6 @@ impl Outcome {
         let command = |args: &[&str]| {
             let mut command = Command::new(program);
             command.args(args).current_dir(package).env("RUST_BACKTRACE", "0");
-            for (name, _) in env::vars_os() {
-                if name.to_string_lossy().starts_with("RUST_TEST_") {
-                    command.env_remove(name);
-                }
-            }
             command
         };
         let names = match only {
