@@ -57,13 +57,6 @@ fn check_03_each_panic_is_reported() {
 
 #[test]
 fn check_04_many_panics_need_no_stack() {
-    fn request(sched: &mut Scheduler<'_>, depths: Rc<RefCell<Vec<usize>>>) {
-        depths.borrow_mut().push(depth());
-        if depths.borrow().len() < 10 {
-            sched.call_soon(|sched| request(sched, depths));
-        }
-        fail("again")
-    }
     ends(HANGS, || {
         let (depths, mut sched) = (Rc::default(), Scheduler::new());
         let record = Rc::clone(&depths);
@@ -110,4 +103,13 @@ fn messages_of(sched: &mut Scheduler<'_>) -> Vec<String> {
 /// Panics with this payload, and prints nothing.
 fn fail(payload: impl Any + Send) -> ! {
     resume_unwind(Box::new(payload))
+}
+
+/// Records how deep it is, queues the next request, ten in all, and panics.
+fn request(sched: &mut Scheduler<'_>, depths: Rc<RefCell<Vec<usize>>>) {
+    depths.borrow_mut().push(depth());
+    if depths.borrow().len() < 10 {
+        sched.call_soon(|sched| request(sched, depths));
+    }
+    fail("again")
 }

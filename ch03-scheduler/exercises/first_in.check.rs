@@ -83,12 +83,6 @@ fn check_05_a_panic_leaves_run_and_the_rest_stays() {
 
 #[test]
 fn check_06_no_turn_is_deeper_in_the_stack() {
-    fn turn<'a>(sched: &mut Scheduler<'a>, depths: &'a RefCell<Vec<usize>>) {
-        depths.borrow_mut().push(depth());
-        if depths.borrow().len() < 10 {
-            sched.call_soon(|sched| turn(sched, depths));
-        }
-    }
     ends(HANGS, || {
         let (depths, mut sched) = (RefCell::default(), Scheduler::new());
         sched.call_soon(|sched| turn(sched, &depths));
@@ -116,3 +110,11 @@ fn check_07_a_long_queue_is_quick() {
 mod first_in;
 
 const HANGS: &str = "do you take a callback out of the queue when you call it?";
+
+/// Records how deep it is, and queues the next turn, ten in all.
+fn turn<'a>(sched: &mut Scheduler<'a>, depths: &'a RefCell<Vec<usize>>) {
+    depths.borrow_mut().push(depth());
+    if depths.borrow().len() < 10 {
+        sched.call_soon(|sched| turn(sched, depths));
+    }
+}

@@ -28,7 +28,7 @@ fn check_01_a_round_is_for_all_that_are_ready() {
 fn check_02_what_a_callback_queues_is_for_the_next_round() {
     ends(HANGS, || {
         let (notes, mut sched) = (&Notes::default(), Scheduler::new());
-        for name in ["a", "b", "c"] {
+        for name in ["a", "b"] {
             sched.call_soon(move |sched| {
                 notes.note(name);
                 sched.call_soon(move |_| notes.note("queued"));
@@ -36,10 +36,9 @@ fn check_02_what_a_callback_queues_is_for_the_next_round() {
         }
         run_once(&mut sched);
         let question = "do you know before the first call how many you will make?";
-        assert_eq!(*notes, ["a", "b", "c"], "{question}");
+        assert_eq!(*notes, ["a", "b"], "{question}");
         run_once(&mut sched);
-        let question = "the next round: is what they queued still there?";
-        assert_eq!(*notes, ["a", "b", "c", "queued", "queued", "queued"], "{question}");
+        assert_eq!(*notes, ["a", "b", "queued", "queued"], "is what they queued still there?");
     });
 }
 

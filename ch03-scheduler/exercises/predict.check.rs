@@ -33,15 +33,6 @@ fn check_02_last_in_first_out() {
 
 #[test]
 fn check_03_each_queues_two() {
-    /// Prints `n` and queues its two halves, the smaller one first.
-    fn halve<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
-        console.print(n);
-        if n > 1 {
-            sched.call_soon(move |sched| halve(sched, console, n / 2));
-            sched.call_soon(move |sched| halve(sched, console, n - n / 2));
-        }
-    }
-
     let console = console();
     let mut sched = Scheduler::new();
     sched.call_soon(|sched| halve(sched, &console, 5));
@@ -102,4 +93,13 @@ fn compare<T: ToString>(predicted: &[T], console: &Console, question: &str) {
         Some(entry) => format!("right so far: {right}; the next, {entry:?}, is wrong"),
     };
     assert!(predicted == printed, "{verdict}: {question}");
+}
+
+/// Prints `n` and queues its two halves, the smaller one first.
+fn halve<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {
+    console.print(n);
+    if n > 1 {
+        sched.call_soon(move |sched| halve(sched, console, n / 2));
+        sched.call_soon(move |sched| halve(sched, console, n - n / 2));
+    }
 }

@@ -59,14 +59,7 @@ fn check_06_the_step_is_hidden() {
     assert!(!words.contains(&"todo"), "there is no step yet");
     let question = "the chapter has such a count, to be read: do you write the step yourself?";
     assert!(!words.contains(&"countup"), "{question}");
-    let start = words.iter().position(|word| *word == "count_up").expect("you call it so");
-    let mut depth = 0;
-    let length = words[start..].iter().position(|word| {
-        depth += i32::from(*word == "{") - i32::from(*word == "}");
-        depth == 0 && *word == "}"
-    });
-    let rest = &words[start + length.expect("it compiles")..];
-    let beside = words[..start - 1].iter().chain(rest).any(|word| *word == "fn");
+    let beside = outside_count_up(&words).any(|word| word == "fn");
     assert!(!beside, "there is another `fn` beside `count_up`: does your step need to be there?");
 }
 
@@ -92,4 +85,16 @@ fn printed(queue: for<'a> fn(&mut Scheduler<'a>, &'a Console)) -> String {
         done.retain(|step| step != "sleep");
         done.join(" ")
     })
+}
+
+/// The words before and after the function `count_up`.
+fn outside_count_up<'a>(words: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    let mut depth = 0;
+    let start = words.iter().position(|word| *word == "count_up").expect("it compiles");
+    let length = words[start..].iter().position(|word| {
+        depth += i32::from(*word == "{") - i32::from(*word == "}");
+        depth == 0 && *word == "}"
+    });
+    let rest = &words[start + length.expect("it compiles")..];
+    words[..start - 1].iter().chain(rest).copied()
 }
