@@ -1,251 +1,176 @@
-//! Checks `hand_off.rs`, the file beside this one, which is yours to edit.
+//! Checks `hand_off.rs`. Edit that file, not this one.
 //!
-//! Through a queue, threads can work together and share nothing else. What is
-//! checked: that everything arrives once, in order and without delay; that either
-//! side can end the work, and the other notices; that every waiter wakes when it
-//! must, goes on only when there is something for it, and costs nothing meanwhile.
+//! - Items come in order, each once. After a close those in the queue still come; then `Closed`.
+//! - Who waits is woken: one consumer by an item, all by a close. Meanwhile it does nothing.
+//! - Nobody waits forever, whatever comes between a look at the queue and the wait.
 
-#[cfg_attr(feature = "solutions", path = "../solutions/hand_off.rs")]
-mod hand_off;
+use std::iter::repeat_with;
+use std::thread::{self, sleep};
+use std::time::Duration;
 
+use ch01_loops::workshop::check::{ends, race, sleeps, used_by};
 use hand_off::{Closed, Queue};
 
 #[test]
 fn check_01_put_needs_no_consumer() {
-    let hint = "`put` never returns: what does it wait for?";
-    let put = within(LIMIT, hint, || {
+    ends("`put` waits: for what?", || {
         let queue = Queue::new();
-        [1, 2, 3].map(|item| queue.put(item))
+        let put = (0..1_000).map(|item| queue.put(item));
+        assert!(put.into_iter().all(|put| put == Ok(())), "the queue is open: is `put` `Ok`?");
     });
-    assert_eq!(put, [Ok(()); 3], "the queue has room, consumer or not");
 }
 
 #[test]
 fn check_02_get_takes_what_was_put_first() {
-    let hint =
-        "`get` never returns, although there are items: does it wait only while there are none?";
-    let got = within(LIMIT, hint, || {
+    ends("there are items: does `get` wait only while there are none?", || {
         let queue = Queue::new();
-        for item in [1, 2, 3] {
-            queue.put(item).expect("the queue is open");
-        }
-        [(); 3].map(|()| queue.get())
+        (1..=3).for_each(|item| queue.put(item).expect("the queue is open"));
+        let got = [(); 3].map(|()| queue.get());
+        assert_eq!(got, [Ok(1), Ok(2), Ok(3)], "first in, first out: from which end?");
     });
-    assert_eq!(got, [Ok(1), Ok(2), Ok(3)], "first in, first out: which end?");
 }
 
-/// Three hundred times there and back, and the queue is empty at each `get`.
 #[test]
-fn check_03_an_item_comes_as_soon_as_it_is_put() {
-    let hint = "300 items there and back take too long: does `put` wake a waiting consumer (one that looks every so often comes late), and is the lock free while `get` waits?";
-    within(LIMIT, hint, || {
+fn check_03_a_close_lets_no_item_in_and_all_out() {
+    ends("the queue is closed and empty, but `get` waits: does it look at `closed`?", || {
+        let queue = Queue::new();
+        queue.put("early").expect("the queue is open");
+        queue.close();
+        queue.close();
+        assert_eq!(queue.put("late"), Err(Closed("late")), "does `put` look at `closed`?");
+        let question = "does `close` leave the items, and does `get` look at them before `closed`?";
+        assert_eq!([(); 2].map(|()| queue.get()), [Ok("early"), Err(Closed(()))], "{question}");
+    });
+}
+
+/// Thirty times there and back: the queue is empty at each `get`.
+#[test]
+fn check_04_an_item_is_handed_over_at_once() {
+    ends("an item is put, but its consumer waits, or comes late: does `put` wake it?", || {
         let (there, back) = (Queue::new(), Queue::new());
         thread::scope(|scope| {
-            scope.spawn(|| {
-                for _ in 0..300 {
-                    let item = there.get().expect("the queue is open: does `get` wait?");
-                    back.put(item).expect("the queue is open");
-                }
-            });
-            for item in 0..300 {
+            scope.spawn(|| (0..30).for_each(|_| _ = there.get().map(|item| back.put(item))));
+            for item in 0..30 {
                 there.put(item).expect("the queue is open");
-                assert_eq!(back.get(), Ok(item), "there and back: does `get` wait?");
+                let question = "the queue is empty and open: does `get` wait?";
+                assert_eq!(back.get(), Ok(item), "there and back: {question}");
             }
         });
     });
 }
 
 #[test]
-fn check_04_what_was_put_before_the_close_is_handed_out() {
-    let hint = "the queue is closed, and `get` waits: does it check for that?";
-    let (late, got) = within(LIMIT, hint, || {
-        let queue = Queue::new();
-        for item in ["one", "two"] {
-            queue.put(item).expect("the queue is open");
-        }
-        queue.close();
-        (queue.put("late"), [(); 3].map(|()| queue.get()))
+fn check_05_each_item_wakes_a_consumer() {
+    ends("three wait, three items come, and one still waits: does each `put` wake one?", || {
+        let got = waiting(3, |queue| [1, 2, 3].map(|item| queue.put(item)));
+        assert_eq!(got, [Ok(1), Ok(2), Ok(3)], "an item for each of three waiters");
     });
-    assert_eq!(late, Err(Closed("late")), "what `put` returns after a close");
-    assert_eq!(
-        got,
-        [Ok("one"), Ok("two"), Err(Closed(()))],
-        "first the items, then `Closed`: does `close` leave the items, and does `get` look for items before it looks at `closed`?"
-    );
 }
 
 #[test]
-fn check_05_a_thousand_arrive_and_then_the_close() {
-    let hint = "a consumer waits forever: does `close` wake the waiters?";
-    let arrived = within(LIMIT, hint, || {
+fn check_06_a_close_wakes_all() {
+    ends("three wait, the queue is closed, and one still waits: does `close` wake all?", || {
+        assert_eq!(waiting(3, Queue::close), [Err(Closed(())); 3], "no item, and a close");
+        let got = waiting(3, |queue| (queue.put(1), queue.close()));
+        assert_eq!(got, [Err(Closed(())), Err(Closed(())), Ok(1)], "an item, and a close");
+    });
+}
+
+#[test]
+fn check_07_who_waits_does_nothing() {
+    ends("an item is put, but its consumer waits: does `put` wake it?", || {
         let queue = Queue::new();
         thread::scope(|scope| {
-            scope.spawn(|| {
-                thread::sleep(MOMENT);
-                (0..1_000).for_each(|item| queue.put(item).expect("the queue is open"));
-                queue.close();
-            });
-            iter::from_fn(|| queue.get().ok()).collect::<Vec<_>>()
-        })
+            scope.spawn(|| (sleep(30 * MOMENT), queue.put(7)));
+            let question = "does it sleep until it is woken, or look every so often?";
+            assert_eq!(sleeps(question, || queue.get()), Ok(7), "while it is open, `get` waits");
+        });
     });
-    let all: Vec<_> = (0..1_000).collect();
-    assert!(
-        arrived == all,
-        "a thousand were put, {} arrived: is each handed out once, in order, until the close? Does `get` look at `items` and `closed` under one lock?",
-        arrived.len()
-    );
 }
 
 #[test]
-fn check_06_an_early_end_of_the_consumer_ends_the_producer() {
-    let hint = "the producer does not end: does `put` check whether the queue is closed?";
-    let (three, taken) = within(LIMIT, hint, || {
-        let queue = Queue::new();
-        let put = |item: &u32| {
-            thread::sleep(Duration::from_micros(100));
-            queue.put(*item).is_ok()
-        };
-        thread::scope(|scope| {
-            let producer = scope.spawn(|| (0..).take_while(put).count());
-            let three = [(); 3].map(|()| queue.get());
-            queue.close();
-            (three, producer.join().expect("`put` returns an error, it does not panic"))
-        })
-    });
-    assert_eq!(three, [Ok(0), Ok(1), Ok(2)], "the first three, in order");
-    assert!(taken >= 3, "it put {taken}, and three were taken");
-}
-
-#[test]
-fn check_07_all_waiters_are_woken() {
-    let three_items = |queue: &Queue<u32>| {
-        (1..=3).for_each(|item| queue.put(item).expect("the queue is open"));
-    };
-    let hint = "three wait, three items arrive, and one still waits: does each `put` wake one?";
-    let got = within(LIMIT, hint, move || woken(3, three_items));
-    assert_eq!(got, [Ok(1), Ok(2), Ok(3)], "an item for each of three waiters");
-
-    let hint = "three wait, the queue closes, and one still waits: does `close` wake all?";
-    let got = within(LIMIT, hint, || woken(3, Queue::close));
-    assert_eq!(got, [Err(Closed(())); 3], "the close reaches all three waiters");
-}
-
-/// A consumer is woken for an item, but another usually takes it first. The next
-/// item arrives a moment later.
-#[test]
-fn check_08_a_wakeup_is_not_yet_an_item() {
-    let hint = "a waiter never gets the second item: does it wait again, and does it wake again?";
-    let both = within(LIMIT, hint, || {
-        for _ in 0..5 {
-            let mut here = Err(Closed(()));
-            let there = woken(1, |queue| {
-                thread::scope(|scope| {
-                    let next = scope.spawn(|| (thread::sleep(MOMENT), queue.put(2)));
-                    queue.put(1).expect("the queue is open");
-                    here = queue.get();
-                    let _ = next.join();
-                });
-            });
-            if here.is_err() || there[0].is_err() {
-                return false;
-            }
-        }
-        true
-    });
-    assert!(
-        both,
-        "the queue was open, and `get` returned `Closed`: it woke, but another thread took the item; is the wait in a `while`?"
-    );
-}
-
-/// Again and again, four threads begin to wait while four items arrive: before, at
-/// that moment, or after it.
-#[test]
-fn check_09_an_item_is_noticed_whenever_it_comes() {
-    let hint = "a consumer waits although its item is there: is the lock held from the look at the state until the wait?";
-    within(LIMIT, hint, || {
-        let (queue, all, over) = (Queue::new(), Barrier::new(8), AtomicBool::new(false));
-        let end = Instant::now() + LIMIT / 5;
-        let rounds = |job: &dyn Fn()| {
-            while !over.load(Ordering::SeqCst) {
-                job();
-                if all.wait().is_leader() {
-                    over.store(Instant::now() >= end, Ordering::SeqCst);
+fn check_08_one_item_wakes_one() {
+    ends(
+        "sixteen wait, sixteen items come, and one still waits: does each `put` wake one?",
+        || {
+            let queue = Queue::new();
+            let times = thread::scope(|scope| {
+                let consumer = || scope.spawn(|| used_by(|| _ = queue.get()).1);
+                let consumers: Vec<_> = repeat_with(consumer).take(16).collect();
+                for item in 0..16 {
+                    sleep(MOMENT / 2);
+                    queue.put(item).expect("the queue is open");
                 }
-                all.wait();
-            }
-        };
-        thread::scope(|scope| {
-            for _ in 0..4 {
-                scope.spawn(|| rounds(&|| queue.put(()).expect("the queue is open")));
-                scope.spawn(|| rounds(&|| queue.get().expect("the queue is open")));
-            }
-        });
-    });
-}
-
-#[test]
-fn check_10_a_waiter_uses_no_processor() {
-    let (time, times) = within(LIMIT, "`get` does not end", || {
-        let queue = Queue::new();
-        thread::scope(|scope| {
-            scope.spawn(|| (thread::sleep(10 * MOMENT), queue.put(7)));
-            used_by(|| assert_eq!(queue.get(), Ok(7), "while it is open, `get` waits"))
-        })
-    });
-    assert!(
-        time < Duration::from_millis(10) && times <= 5,
-        "it woke {times} times and computed for {time:?}: does it sleep on the `Condvar`, or look again and again?"
+                consumers.into_iter().map(|thread| thread.join().expect("no panic")).sum::<u64>()
+            });
+            assert!(
+                times <= 64,
+                "16 items woke 16 waiters {times} times: does `put` wake one, or all?"
+            );
+        },
     );
 }
 
-/// Sixteen threads wait, and sixteen items arrive, one by one.
+/// A consumer is woken for an item, but another takes it first. The next comes a moment later.
 #[test]
-fn check_11_one_item_wakes_one() {
-    let times: u64 = within(LIMIT, "a waiter never wakes for its item", || {
-        let queue = Queue::new();
-        thread::scope(|scope| {
-            let consumer = || scope.spawn(|| used_by(|| _ = queue.get()).1);
-            let waiting: Vec<_> = iter::repeat_with(consumer).take(16).collect();
-            thread::sleep(MOMENT);
-            for item in 0..16 {
-                queue.put(item).expect("the queue is open");
-                thread::sleep(MOMENT / 4);
-            }
-            let times = waiting.into_iter().map(ScopedJoinHandle::join);
-            times.map(|times| times.expect("no panic")).sum()
-        })
+fn check_09_a_wakeup_is_not_yet_an_item() {
+    ends("the item that woke a consumer was gone: does it wait again?", || {
+        for _ in 0..5 {
+            let got = waiting(1, |queue| {
+                thread::scope(|scope| {
+                    scope.spawn(|| (sleep(MOMENT), queue.put(2)));
+                    (queue.put(1), queue.get())
+                })
+            });
+            let question = "another thread took the item: is the wait in a `while`?";
+            assert!(got[0].is_ok(), "the queue is open, but `get` returned `Closed`: {question}");
+        }
     });
-    assert!(times <= 64, "16 items woke 16 waiters {times} times: does `put` wake one, or all?");
+}
+
+#[test]
+fn check_10_an_item_is_seen_whenever_it_comes() {
+    let get = |queue: &Queue<i32>| _ = queue.get();
+    let put = |queue: &Queue<i32>| _ = queue.put(1);
+    let question = "a consumer waits, and its item is there: do you hold the lock from the look at the state until `wait`, and does each `put` wake one?";
+    race(question, Queue::new, [get, put]);
+}
+
+#[test]
+fn check_11_a_close_is_seen_whenever_it_comes() {
+    let get = |queue: &Queue<i32>| _ = queue.get();
+    let question = "the queue is closed, but a consumer waits: do you set `closed` under the lock?";
+    race(question, Queue::new, [get, Queue::close]);
+}
+
+#[test]
+fn check_12_an_item_comes_before_the_close() {
+    let get = |queue: &Queue<i32>| {
+        let question = "do you look at the items and at `closed` under one lock?";
+        assert_eq!(queue.get(), Ok(1), "an item was put, then the queue closed: {question}");
+    };
+    let put = |queue: &Queue<i32>| _ = (queue.put(1), queue.close());
+    race("it is closed: does `close` wake all?", Queue::new, [get, put]);
 }
 
 // What the checks are made of.
 
-use std::iter;
-use std::sync::Barrier;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, ScopedJoinHandle};
-use std::time::{Duration, Instant};
-
-use ch01_loops::workshop::check::used_by;
-use ch01_loops::workshop::check::within;
+#[cfg_attr(feature = "solutions", path = "../solutions/hand_off.rs")]
+mod hand_off;
 
 /// Long enough for a thread to begin to wait.
 const MOMENT: Duration = Duration::from_millis(20);
-const LIMIT: Duration = Duration::from_secs(2);
 
-/// Lets some consumers wait for one item each, does `then`, and returns what they
-/// got, in order.
-fn woken(consumers: usize, then: impl FnOnce(&Queue<u32>)) -> Vec<Result<u32, Closed>> {
+/// Lets some consumers wait for one item each, does `then`, and returns what they got, sorted.
+fn waiting<T>(consumers: usize, then: impl FnOnce(&Queue<u32>) -> T) -> Vec<Result<u32, Closed>> {
     let queue = Queue::new();
-    let mut got: Vec<_> = thread::scope(|scope| {
-        let consumer = || scope.spawn(|| queue.get());
-        let waiting: Vec<_> = iter::repeat_with(consumer).take(consumers).collect();
-        thread::sleep(MOMENT);
+    assert_eq!((queue.put(0), queue.get()), (Ok(()), Ok(0)), "an item, before anyone waits");
+    let mut got = thread::scope(|scope| {
+        let consumers: Vec<_> =
+            repeat_with(|| scope.spawn(|| queue.get())).take(consumers).collect();
+        sleep(MOMENT);
         then(&queue);
-        let hint = "a consumer panicked: must an item be there when it wakes?";
-        let got = waiting.into_iter().map(|thread| thread.join().expect(hint));
-        got.collect()
+        Vec::from_iter(consumers.into_iter().map(|thread| thread.join().expect("no panic")))
     });
     got.sort_by_key(|got| got.ok());
     got
