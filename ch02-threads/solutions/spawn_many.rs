@@ -1,7 +1,7 @@
 //! Our solution of `spawn_many`.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::thread::{self, Builder};
 
 /// Starts a thread for each of `stack_sizes`, which are in bytes. Each thread calls
@@ -18,7 +18,7 @@ use std::thread::{self, Builder};
 ///
 /// # Panics
 ///
-/// If a job or the iterator does, once the threads are released and joined.
+/// If a job does, once the threads are released and joined.
 pub fn spawn_many<T: Send>(
     stack_sizes: impl IntoIterator<Item = usize>,
     job: impl Fn(usize) -> T + Sync,
@@ -26,20 +26,15 @@ pub fn spawn_many<T: Send>(
 ) -> io::Result<Vec<T>> {
     let job = &job;
     thread::scope(|scope| {
-        let start = || -> io::Result<Vec<_>> {
-            stack_sizes
-                .into_iter()
-                .enumerate()
-                .map(|(number, size)| {
-                    let builder = Builder::new().stack_size(size);
-                    builder.spawn_scoped(scope, move || job(number))
-                })
-                .collect()
-        };
-        let started = catch_unwind(AssertUnwindSafe(start));
+        let started: io::Result<Vec<_>> = stack_sizes
+            .into_iter()
+            .enumerate()
+            .map(|(number, size)| {
+                Builder::new().stack_size(size).spawn_scoped(scope, move || job(number))
+            })
+            .collect();
         release(); // before any way out, which waits for all that were started
-        started
-            .unwrap_or_else(|panic| resume_unwind(panic))?
+        started?
             .into_iter()
             .map(|thread| Ok(thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
             .collect()

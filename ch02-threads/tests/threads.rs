@@ -1,13 +1,11 @@
 //! `start` and `join`: what comes back from a thread, and what does not get lost.
 
-use std::iter;
-use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
-use std::sync::{Barrier, Mutex};
+use std::panic::panic_any;
+use std::sync::Barrier;
 use std::thread;
 use std::time::Duration;
 
 use ch01_loops::{Console, countdown};
-use ch02_threads::answers::spawn_many::spawn_many;
 use ch02_threads::{ThreadError, join, start};
 
 #[test]
@@ -47,19 +45,4 @@ fn a_panic_is_an_error_and_the_other_thread_finishes() {
     assert!(matches!(wordless, Err(ThreadError::Panicked(_, message)) if message == "no message"));
     assert!(ended.is_ok());
     assert_eq!(console.printed(), ["3", "2", "1"]);
-}
-
-/// The threads wait for `release`, and a scope waits for its threads.
-#[test]
-fn sizes_that_panic_leave_no_thread_behind() {
-    let door = Mutex::new(());
-    let mut locked = Some(door.lock().unwrap());
-    let sizes = [256 * 1024; 3].into_iter();
-    let sizes = sizes.chain(iter::from_fn(|| panic!("no more sizes")));
-    let release = || drop(locked.take());
-    let ended = catch_unwind(AssertUnwindSafe(|| {
-        spawn_many(sizes, |_| drop(door.lock()), release).map(|_| ())
-    }));
-    let payload = ended.expect_err("the sizes panicked");
-    assert_eq!(payload.downcast_ref(), Some(&"no more sizes"));
 }
