@@ -153,18 +153,13 @@ impl Request {
             true => ["--message-format=json-diagnostic-rendered-ansi"].iter(),
             false => ["--config", "term.progress.when='never'"].iter(),
         });
-        // Cargo shows how far it is, and whether it waits for another.
-        let build = || {
-            let mut cargo = cargo::cargo(Path::new("."));
-            cargo::build(cargo.stderr(Stdio::inherit()), &args).map_err(|error| error.to_string())
-        };
-        let mut built = build()?;
         if !self.solutions {
-            if notes::renew_stale(rungs, &built) {
-                built = build()?;
-            }
-            notes::remember(rungs)?;
+            rungs.iter().try_for_each(notes::renew_if_older)?;
         }
+        // Cargo shows how far it is, and whether it waits for another.
+        let mut cargo = cargo::cargo(Path::new("."));
+        let mut built = cargo::build(cargo.stderr(Stdio::inherit()), &args)
+            .map_err(|error| error.to_string())?;
         // What a library's error keeps from being built has that error.
         let broken: String = built.values().map(|built| &*built.diagnostics).collect();
         Ok(rungs.iter().map(move |rung| {

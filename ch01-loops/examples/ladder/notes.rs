@@ -1,14 +1,12 @@
 //! What the ladder remembers, in the target directory: `cargo clean` forgets it, and Git never
 //! sees it.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use ch01_loops::workshop::cargo::Built;
 use ch01_loops::workshop::ladder::rungs::Rung;
 
 /// The note of this kind about an exercise.
@@ -33,31 +31,20 @@ pub fn turn(rung: &Rung, kind: &str, count: usize) -> Result<usize, String> {
     Ok(number)
 }
 
-/// Renews the exercises whose check Cargo has not built of the file as it is, because that came
-/// back with an older time. Returns whether there is one.
-pub fn renew_stale(rungs: &[Rung], built: &BTreeMap<String, Built>) -> bool {
+/// Has Cargo build the exercise anew if it came back with an older time: Cargo goes by the time
+/// alone, and would take what it built of the version before.
+pub fn renew_if_older(rung: &Rung) -> Result<(), String> {
+    let (source, note) = (PathBuf::from(rung.file(".rs")), file(rung, "built"));
     let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
-    let is_stale = |rung: &&Rung| {
-        let Some(Built { program: Some(program), fresh: true, .. }) = built.get(&rung.name) else {
-            return false;
-        };
-        let note = file(rung, "built");
-        let same = fs::read(&note).ok() == fs::read(rung.file(".rs")).ok();
-        !same || time(&note) < time(program)
-    };
-    rungs.iter().filter(is_stale).filter(|rung| renew(rung).is_ok()).count() > 0
+    let text = fs::read(&source).unwrap_or_default();
+    if fs::read(&note).is_ok_and(|built| built != text) && time(&source) <= time(&note) {
+        renew(rung).map_err(|error| format!("cannot change {}: {error}", source.display()))?;
+    }
+    write(&note, text)
 }
 
 /// Gives the exercise a new time, so that Cargo builds what it is part of.
 pub fn renew(rung: &Rung) -> io::Result<()> {
     let file = File::options().append(true).open(rung.file(".rs"))?;
     file.set_modified(SystemTime::now())
-}
-
-/// Remembers the exercises as they have been built.
-pub fn remember(rungs: &[Rung]) -> Result<(), String> {
-    rungs.iter().try_for_each(|rung| {
-        let source = fs::read(rung.file(".rs")).unwrap_or_default();
-        write(&file(rung, "built"), source)
-    })
 }

@@ -67,28 +67,32 @@ pub fn hunt(ladder: &[Rung], rung: &Rung) -> Result<String, String> {
         return Err(format!("{name} has no fault for the hunt"));
     }
     let fault = faults[notes::turn(rung, "bug", faults.len())?].source(Path::new(""))?;
-    let (_, code) = fault.split_once('\n').unwrap_or_default();
+    let lines = fault.lines().skip(1);
+    // An edit that takes a line away leaves its indentation.
+    let lines = lines.filter(|line| line.is_empty() || !line.trim().is_empty());
+    let code = lines.collect::<Vec<_>>().join("\n");
     let kept = match is_hunted(rung) {
         true => keep(rung)?,
         false => rename(&file, &mine).map(|()| String::new())?,
     };
-    write(&file, &format!("//! Our solution to `{name}`, with one fault.\n{code}"))?;
-    // An edit may show in how its lines are broken; without rustfmt it does.
+    write(&file, &format!("//! Our solution to `{name}`, with one fault.\n{code}\n"))?;
+    // Else the edit could show in how its lines are broken.
     let _ = Command::new("rustfmt").args(["--edition", "2024"]).arg(&file).output();
     notes::write(&notes::file(rung, "fault"), source(rung))?;
 
     let check = fs::read_to_string(check).unwrap_or_default();
-    let promise = check.lines().map_while(|line| line.strip_prefix("//!"));
-    let promise: Vec<&str> = promise.skip_while(|line| !line.is_empty()).map(str::trim).collect();
+    let demands = check.lines().map_while(|line| line.strip_prefix("//!"));
+    let demands = demands.skip_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     Ok(format!(
         "{file} is now our solution, with one fault{kept}.
-It should keep these promises, and breaks one:
+What its check demands:
 {}
 
-Read it, find the fault and mend it.
-  check  cargo exercises {name}
-  yours  {mine}, until: cargo exercises --mine {name}",
-        promise.join("\n").trim_end()
+One thing is wrong. Find it by reading, mend it, and check:
+  cargo exercises {name}
+Your own file is {mine}. It comes back with:
+  cargo exercises --mine {name}",
+        demands.trim_end()
     ))
 }
 

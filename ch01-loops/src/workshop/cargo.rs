@@ -21,8 +21,6 @@ pub fn cargo(folder: &Path) -> Command {
 pub struct Built {
     /// Where the program is, if it compiled.
     pub program: Option<PathBuf>,
-    /// Whether Cargo found it built already.
-    pub fresh: bool,
     /// The compiler's errors and warnings.
     pub diagnostics: String,
 }
@@ -42,7 +40,6 @@ pub fn build(cargo: &mut Command, args: &[&str]) -> io::Result<BTreeMap<String, 
         let target = built.entry(name).or_default();
         if let Some(program) = text(line, "executable") {
             target.program = Some(program.into());
-            target.fresh = line.contains("\"fresh\":true");
         }
         // Ignore linker messages.
         if !line.contains("\"code\":\"linker_messages\"") {

@@ -230,7 +230,7 @@ fn outcome(
     shown: &str,
     same: fn(&str) -> String,
 ) -> Result<(), String> {
-    let Built { program, diagnostics, .. } = built;
+    let Built { program, diagnostics } = built;
     let Some(program) = program else {
         let expected = block.is("compile_fail") && has_the_words(diagnostics, shown);
         return expected.then_some(()).ok_or_else(|| diagnostics.clone());
