@@ -3,7 +3,7 @@
 //! - `call_soon` only queues, and every callback is kept.
 //! - `run` calls them first in, first out, until none is left.
 //! - It takes out one at a time: whatever a callback does, the rest is in the queue.
-//! - A turn needs no more stack than the turn before, however long the queue is.
+//! - A turn needs no more stack than the turn before, and no more time in a longer queue.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
