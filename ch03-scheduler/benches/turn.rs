@@ -1,5 +1,5 @@
-//! How long one turn takes: as a lower bound, on this chapter's scheduler, in Python,
-//! and when the turn passes from one thread to another.
+//! How long one turn takes on this chapter's scheduler, in Python, and when the turn passes
+//! from one thread to another.
 //!
 //! A task is the countdown without its printing and its sleeping: a turn takes it out of the
 //! queue, calls it, and queues what comes next.
@@ -7,111 +7,43 @@
 //! `cargo bench -p ch03-scheduler`
 
 use std::cell::Cell;
-use std::collections::VecDeque;
-use std::hint::black_box;
 use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, Builder, Thread};
 use std::time::{Duration, Instant};
 
-use ch02_threads::workshop::measure::{TableWriter, benchmark, nanoseconds, thousands};
+use ch02_threads::workshop::measure::{Contender, benchmark};
 use ch03_scheduler::Scheduler;
 
-const ABOUT: &str = "\
-How long one turn takes: the median of seven runs, and how many times the lower
-bound it is. Not counted: making the tasks, and what a task would do in its turn.";
-
-/// A way to take turns: its name; about how many times slower than the lower bound it is,
-/// as it gets fewer turns; and what lets so many tasks take so many turns each, and returns
-/// how long that took, or why it cannot run.
-type Contender = (&'static str, u64, fn(u64, u64) -> Result<Duration, &'static str>);
-
-const CONTENDERS: [Contender; 4] = [
-    ("lower bound", 1, lower_bound),
-    ("call_soon", 4, call_soon),
-    ("a deque in Python", 100, python),
-    ("thread to thread", 1000, threads),
+const CONTENDERS: [Contender; 3] = [
+    ("call_soon", 1, call_soon),
+    ("a deque in Python", 20, python),
+    ("thread to thread", 200, threads),
 ];
 
 fn main() -> ExitCode {
-    benchmark("bench -p ch03-scheduler", ABOUT, |counts, all_turns, runs| {
-        let headings = counts.map(|count| format!("{} tasks", thousands(count)));
-        let mut table = TableWriter::new("one turn, with", &headings);
-        let mut least = [None; 3];
-        for (name, slower, run) in CONTENDERS {
-            let mut least = least.iter_mut();
-            let cells = counts.map(|tasks| {
-                let least = least.next().expect("one for each count");
-                let turns = (all_turns / slower / tasks).max(2);
-                let times = (0..runs).map(|_| run(tasks, turns)).collect::<Result<Vec<_>, _>>();
-                let mut times = times.map_err(|why| format!("{why} {:>7}", ""))?;
-                times.sort_unstable();
-                let turn = times[runs / 2].as_secs_f64() * 1e9 / (tasks * turns) as f64;
-                let ratio = turn / *least.get_or_insert(turn);
-                let digits = if ratio < 9.95 { 1 } else { 0 };
-                Ok(format!("{} {:>7}", nanoseconds(turn), format!("{ratio:.digits$}x")))
-            });
-            table.row(name, &cells.map(|cell| cell.unwrap_or_else(|why: String| why)));
-        }
-    })
+    benchmark("bench -p ch03-scheduler", &CONTENDERS)
 }
 
-/// The lower bound of a turn: the queue holds a function pointer and the number to call it
-/// with, and nothing is allocated.
-fn lower_bound(tasks: u64, turns: u64) -> Result<Duration, &'static str> {
-    struct Step(fn(&mut VecDeque<Step>, u64), u64);
-
-    fn countdown(ready: &mut VecDeque<Step>, n: u64) {
-        if n > 0 {
-            ready.push_back(Step(countdown, n - 1));
-        } else {
-            stop_the_clock();
-        }
-    }
-
-    let mut ready = VecDeque::new();
-    for _ in 0..tasks {
-        ready.push_back(black_box(Step(countdown, turns)));
-    }
-    Ok(time(|| {
-        while let Some(Step(function, n)) = ready.pop_front() {
-            function(&mut ready, n);
-        }
-    }))
-}
-
-/// A callback on the scheduler of this chapter.
 fn call_soon(tasks: u64, turns: u64) -> Result<Duration, &'static str> {
-    fn countdown(sched: &mut Scheduler<'_>, n: u64) {
+    // When a task first has nothing more to queue, all are at their end, and a turn that
+    // queues nothing is not a whole one.
+    fn countdown<'a>(sched: &mut Scheduler<'a>, end: &'a Cell<Option<Instant>>, n: u64) {
         if n > 0 {
-            sched.call_soon(move |sched| countdown(sched, n - 1));
-        } else {
-            stop_the_clock();
+            sched.call_soon(move |sched| countdown(sched, end, n - 1));
+        } else if end.get().is_none() {
+            end.set(Some(Instant::now()));
         }
     }
 
+    let end = Cell::new(None);
     let mut sched = Scheduler::new();
     for _ in 0..tasks {
-        sched.call_soon(move |sched| countdown(sched, turns));
+        sched.call_soon(|sched| countdown(sched, &end, turns));
     }
-    Ok(time(|| sched.run()))
-}
-
-thread_local! {
-    static STOPPED: Cell<Option<Instant>> = const { Cell::new(None) };
-}
-
-/// How long `run` takes until a task first has nothing more to queue. All others
-/// are at their end then too, and a turn that queues nothing is not a whole one.
-fn time(run: impl FnOnce()) -> Duration {
-    STOPPED.set(None);
     let begin = Instant::now();
-    run();
-    STOPPED.get().expect("a task has ended") - begin
-}
-
-fn stop_the_clock() {
-    STOPPED.set(STOPPED.get().or_else(|| Some(Instant::now())));
+    sched.run();
+    Ok(end.get().expect("a task has ended") - begin)
 }
 
 /// The notebook's scheduler in its own language: a deque of functions that take

@@ -31,22 +31,19 @@ fn run(count: u64) -> Result<(), Box<dyn Error>> {
     let console = Console::new(Duration::ZERO);
     let mut table = TableWriter::new("queued, or asleep", &COSTS);
     let before = memory();
-    let mut tasks = |count| -> Result<Cost, String> {
+    for count in [count, MANY] {
         let what = format!("{} tasks", thousands(count));
         room::check(&what, 0, count * 64, count * 64)?;
         let (cost, _queued) = Cost::since(before, count, || queued(&console, count));
         table.row(&what, &cost.cells());
-        Ok(cost)
-    };
-    tasks(count)?;
-    let many = tasks(MANY)?;
+    }
 
     let _first = Threads::start_first();
     let (cost, threads) =
         Cost::since(memory(), THREADS, || Threads::start(THREADS, STD_STACK, false));
     let _asleep = threads?;
     table.row(&format!("{} threads", thousands(THREADS)), &cost.cells());
-    print(&format!("\n{}{}", in_tasks(cost, many).unwrap_or_default(), by_size(&console)));
+    print(&format!("\n{}", by_size(&console)));
     Ok(())
 }
 
@@ -62,23 +59,6 @@ fn queued(console: &Console, count: u64) -> Scheduler<'_> {
 /// The countdown's next step, as this chapter's program queues it.
 fn step<'a>(console: &'a Console, n: u64) -> impl FnOnce(&mut Scheduler<'a>) + 'a {
     move |sched| countdown(sched, console, n)
-}
-
-/// How many tasks cost as much as one thread, if the system reports it.
-fn in_tasks(threads: Cost, tasks: Cost) -> Option<String> {
-    let ratio = |threads_take: u64, tasks_take: u64| {
-        let thread = threads_take as f64 / threads.count as f64;
-        let task = tasks_take as f64 / tasks.count as f64;
-        thousands((thread / task).round() as u64)
-    };
-    let (all, of_tasks) = (threads.memory?, tasks.memory?);
-    Some(format!(
-        "A thread takes as much address space as {} tasks, as much memory as
-{}, and as much time to start as {}.\n",
-        ratio(all.address_space, of_tasks.address_space),
-        ratio(all.all()?, of_tasks.all()?),
-        ratio(threads.time.as_nanos() as u64, tasks.time.as_nanos() as u64),
-    ))
 }
 
 fn by_size(console: &Console) -> String {

@@ -54,22 +54,10 @@ pub fn print(text: &str) {
 /// The argument that `cargo bench` adds to all others.
 const BENCH: &str = "--bench";
 
-/// Runs a benchmark of turns as [`demonstrate`] runs a demonstration: with three counts of
-/// tasks, how many turns all of them take, and the number of runs whose median is shown.
-///
-/// Unless `cargo bench` runs it, a few turns of a few tasks are enough: `cargo test
-/// --all-targets` runs it too, to see that it works.
-pub fn benchmark(command: &str, about: &str, bench: fn([u64; 3], u64, usize)) -> ExitCode {
-    if env::args_os().any(|arg| arg == BENCH) {
-        demonstrate(command, about, 5_000, |count| {
-            bench([2, count, 1_000_000], 4_000_000, 7);
-            print(&format!("\n{about}"));
-            Ok(())
-        })
-    } else {
-        bench([2, 50, 1_000], 5_000, 1);
-        ExitCode::SUCCESS
-    }
+/// True if `cargo bench` runs this program, and not `cargo test --all-targets`,
+/// which runs benchmarks too, to see that they work.
+pub fn is_benched() -> bool {
+    env::args_os().any(|arg| arg == BENCH)
 }
 
 /// The count in these arguments, or `None` if they ask for help. Fails with the argument

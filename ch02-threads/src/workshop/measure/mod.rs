@@ -1,5 +1,6 @@
 //! Measurements, and the tables that show them: for the demonstrations of all chapters.
 
+mod benchmark;
 mod command_line;
 mod figures;
 pub mod memory;
@@ -7,7 +8,8 @@ pub mod room;
 mod table;
 pub mod threads;
 
-pub use command_line::{benchmark, demonstrate, print};
+pub use benchmark::{Contender, benchmark};
+pub use command_line::{demonstrate, print};
 pub use figures::{bytes, nanoseconds, thousands, time};
 pub use memory::{Memory, cpu_time, memory};
 pub use table::{COSTS, Cost, TableWriter, UNKNOWN};

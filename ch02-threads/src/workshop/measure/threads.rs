@@ -1,10 +1,8 @@
 //! Many waiting threads, for the demonstrations of what a thread costs.
 
 use std::hint::black_box;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
-use std::thread::{self, Builder, JoinHandle};
+use std::sync::{Arc, Barrier, mpsc};
+use std::thread::{Builder, JoinHandle};
 
 use super::{memory, room, thousands};
 
@@ -18,40 +16,38 @@ const OTHERS: u64 = 48 * 1024;
 /// Threads that sleep until they are dropped, which wakes and joins them.
 pub struct Threads {
     handles: Vec<JoinHandle<()>>,
-    over: Arc<AtomicBool>,
+    over: Arc<Barrier>,
 }
 
 impl Threads {
-    /// Starts `count` threads, which write to 64 KiB of their stacks if `touches`, and fall asleep, and
-    /// returns once all have done it.
+    /// Starts `count` threads, which write to 64 KiB of their stacks if `touches`, and fall
+    /// asleep, and returns once all have begun.
     ///
     /// # Errors
     ///
-    /// In one line, if there is no room for so many; those that were started have ended.
+    /// In one line, if there is no room for so many. Those that were started sleep on.
     pub fn start(count: u64, stack: u64, touches: bool) -> Result<Self, String> {
         check(count, stack, if touches { TOUCHED as u64 } else { 0 })?;
-        let mut threads = Self { handles: Vec::new(), over: Arc::default() };
+        let mut handles = Vec::new();
+        let over = Arc::new(Barrier::new(count as usize + 1));
         let (ready, all_ready) = mpsc::channel::<()>();
         for _ in 0..count {
-            let (over, ready) = (Arc::clone(&threads.over), ready.clone());
+            let (ready, over) = (ready.clone(), Arc::clone(&over));
             let job = move || {
                 if touches {
                     touch();
                 }
                 drop(ready);
-                while !over.load(Ordering::Acquire) {
-                    thread::park();
-                }
+                over.wait();
             };
             let handle = Builder::new().stack_size(stack as usize).spawn(job);
-            let started = threads.handles.len();
-            let handle = handle.map_err(|error| room::refused("threads", started, count, error))?;
-            threads.handles.push(handle);
+            let refused = |error| room::refused("threads", handles.len(), count, error);
+            handles.push(handle.map_err(refused)?);
         }
         drop(ready);
         // Nothing is ever sent: this ends when the last sender is dropped.
         for () in all_ready {}
-        Ok(threads)
+        Ok(Self { handles, over })
     }
 
     /// The threads to start before any that is measured. The allocator of Linux
@@ -94,10 +90,7 @@ fn touch() {
 
 impl Drop for Threads {
     fn drop(&mut self) {
-        self.over.store(true, Ordering::Release);
-        for handle in &self.handles {
-            handle.thread().unpark();
-        }
+        self.over.wait();
         for handle in self.handles.drain(..) {
             let _ = handle.join();
         }
