@@ -1,6 +1,6 @@
 //! The exercise `connections` at work: our solution, or yours with `--features mine`.
 
-use ch04_countup::answers::connections;
+use ch04_countup::answers::connections::sweep;
 use std::error::Error;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -11,6 +11,7 @@ use std::thread;
 
 use ch01_loops::{Console, cli};
 use ch04_countup::answers::call_later::Scheduler;
+use ch04_countup::given::sweeping;
 
 const ABOUT: &str = "Three clients on threads of their own, and the one thread that serves them";
 
@@ -41,7 +42,7 @@ fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
 
 fn serve(listener: TcpListener, stop: &AtomicBool) -> io::Result<()> {
     let mut sched = Scheduler::new();
-    connections::serve(&mut sched, listener, stop, &|_| ())?;
+    sweeping::serve(&mut sched, listener, stop, &|_| (), sweep)?;
     sched.run();
     Ok(())
 }

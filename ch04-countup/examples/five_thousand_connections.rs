@@ -114,7 +114,7 @@ fn sweep(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
     server::announce(&listener)?;
     let stop = AtomicBool::new(false);
     let mut sched = Scheduler::new();
-    connections::serve(&mut sched, listener, &stop, &refused)?;
+    given::sweeping::serve(&mut sched, listener, &stop, &refused, connections::sweep)?;
     sched.run();
     Ok(())
 }

@@ -17,7 +17,7 @@ use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-use ch01_loops::workshop::check::{ends, sleeps};
+use ch01_loops::workshop::check::ends;
 use ch04_countup::answers::async_sleep::{Clock, EventLoop};
 use ch04_countup::answers::join_handle::Spawner;
 use ch04_countup::answers::reactor::{Async, Interest, Reactor};
@@ -86,11 +86,14 @@ fn check_04_write_all_waits_for_room_and_for_nothing_else() {
         let first = wakes.poll(write.as_mut());
         assert!(first.is_pending(), "{first:?}, and there is no room: is `WouldBlock` an error?");
         assert_eq!(waits(&stream), [false, true], "to read, and to write: for which does it wait?");
-        sleeps("does it wait until there is room?", || {
+        // A first wake-up may be late news of room.
+        let sleeps = (0..10).any(|_| {
+            let before = wakes.count();
             let _ = wakes.poll(write.as_mut());
-            reactor.wait(Some(Duration::from_millis(100))).expect("it waits");
+            reactor.wait(Some(Duration::from_millis(50))).expect("it waits");
+            wakes.count() == before
         });
-        assert_eq!(wakes.count(), 0, "its client does not read: is its task woken all the same?");
+        assert!(sleeps, "its client does not read: what wakes its task all the same?");
     });
 }
 

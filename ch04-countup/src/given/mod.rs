@@ -4,5 +4,6 @@
 
 pub mod server;
 mod slab;
+pub mod sweeping;
 
 pub use slab::{Key, Slab};
