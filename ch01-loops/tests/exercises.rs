@@ -165,9 +165,11 @@ fn colours_are_for_terminals(learner: &Learner) {
 }
 
 fn nothing_that_code_prints_hides_a_question(learner: &Learner) {
-    let noise = r#"for _ in 0..2000 {
+    let noise = r#"std::thread::spawn(|| {
+        (0_u64..).for_each(|n| eprintln!("thread 'x' panicked at {n}\nnote: run with `RUST"));
+    });
+    for _ in 0..2000 {
         println!("---- round 0\nfailures:\ntest result: ok. 1 passed\n");
-        eprintln!("thread 'x' says\nnote: run with `RUST_BACKTRACE=1`");
     }
     while x <= n"#;
     with(learner, COUNT_UP, &solution(learner, COUNT_UP).replace("while x < n", noise), || {

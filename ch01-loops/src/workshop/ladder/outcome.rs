@@ -31,15 +31,17 @@ pub enum Outcome {
 /// A check that fails.
 pub struct Failed {
     pub name: String,
-    /// Its panics, the last first: that one asks the check's question.
+    /// Its panics, the last of its own thread first: that one asks the check's question.
     pub panics: Vec<Panic>,
     /// The first lines that the code printed, and how many more there were.
     pub printed: Vec<String>,
     pub more: usize,
 }
 
-#[derive(PartialEq)]
+#[derive(Default, PartialEq)]
 pub struct Panic {
+    /// Whether it is that of another thread than the check's.
+    elsewhere: bool,
     /// File, line and column; empty if it is no panic, but what ended the program.
     pub place: String,
     pub message: String,
@@ -111,9 +113,10 @@ fn check(command: &mut Command, name: &str) -> Option<Failed> {
             Err(error) => (error.to_string(), Report::default(), Report::default()),
         };
     let mut panics: Vec<Panic> = stderr.panics.into_iter().rev().collect();
+    panics.sort_by_key(|panic| panic.elsewhere);
     // Without a result, as after a stack overflow, the program has ended early.
     if stdout.passes.is_none() {
-        panics.push(Panic { message: format!("it ended early: {ended}"), place: String::new() });
+        panics.push(Panic { message: format!("it ended early: {ended}"), ..Panic::default() });
     }
     let printed = [stdout.printed, stderr.printed].concat();
     Some(Failed { name: name.to_owned(), panics, printed, more: stdout.more + stderr.more })
@@ -132,20 +135,25 @@ struct Report {
 impl Report {
     fn read(stream: &mut dyn Read, name: &str) -> Self {
         let (mut report, mut message_lines) = (Self::default(), 0);
-        let verdict = format!("test {name} ... ");
+        let [verdict, own] = [format!("test {name} ... "), format!("thread '{name}'")];
         let mut stream = BufReader::new(stream);
         let mut line = Vec::new();
         while let Ok(1..) = stream.by_ref().take(LINE).read_until(b'\n', &mut line) {
             let text = String::from_utf8_lossy(&line);
             let text = text.trim_end().split(&verdict).next().unwrap_or_default();
-            if let Some(result) = text.strip_prefix("test result: ") {
+            if let Some((_, result)) = text.split_once("test result: ") {
                 report.passes = Some(result.starts_with("ok. "));
             } else if text.starts_with("thread '") {
+                report.panics.dedup();
+                if report.panics.len() == PANICS {
+                    let oldest = report.panics.iter().position(|panic| panic.elsewhere);
+                    report.panics.remove(oldest.unwrap_or(0));
+                }
+                let elsewhere = !text.starts_with(&own);
                 let panicked = text.split_once(" panicked at ");
                 let (message, place) = panicked.map_or((text, ""), |(_, place)| ("", place));
-                report.panics.dedup();
-                report.panics.drain(..report.panics.len().saturating_sub(PANICS - 1));
-                report.panics.push(Panic { message: message.to_owned(), place: place.to_owned() });
+                let (message, place) = (message.to_owned(), place.to_owned());
+                report.panics.push(Panic { elsewhere, place, message });
                 message_lines = MESSAGE;
             } else if text.starts_with("note: run with `RUST_BACKTRACE=1`") {
                 message_lines = 0;
