@@ -1,7 +1,8 @@
 //! Checks `predict.rs`. Edit that file, not this one.
 //!
-//! Each check runs one of the four programs of the page, and compares what it prints with
-//! what you predict. The answers are not in this file.
+//! - Each of the four predictions is what that program of the page prints.
+//!
+//! The answers are not in this file.
 
 use ch01_loops::Console;
 use ch03_scheduler::answers::first_in::Scheduler;

@@ -106,9 +106,8 @@ impl<'a> Scheduler<'a> {
             self.ready.push_back(callback);
         }
         for _ in 0..self.ready.len() {
-            if let Some(callback) = self.ready.pop_front() {
-                callback(self);
-            }
+            let Some(callback) = self.ready.pop_front() else { break };
+            callback(self);
         }
         if self.ready.is_empty() { self.timers.until_next() } else { Some(Duration::ZERO) }
     }
