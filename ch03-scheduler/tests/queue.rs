@@ -52,7 +52,7 @@ fn with_step_each_turn_waits_for_enter() {
 #[cfg(unix)]
 #[test]
 fn on_a_terminal_enter_completes_the_row() {
-    let enter = [")", "\n"];
+    let enter = [r"\n +\d+  countdown\(\d\)", "\n"];
     let program = CHAPTER.example("queue");
     let Some((shown, _)) = on_terminal(&program, "$0 --step", 60, enter) else {
         return;

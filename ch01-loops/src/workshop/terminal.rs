@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-/// Runs a program on a terminal, and writes what is seen there. Whenever that ends with `when`,
-/// `keys` are typed.
+/// Runs a program on a terminal, and writes what is seen there. Whenever the regular expression
+/// `when` matches its end, `keys` are typed.
 const TERMINAL: &str = "\
-import fcntl, os, pty, struct, sys, termios
+import fcntl, os, pty, re, struct, sys, termios
 columns, when, keys, *program = sys.argv[1:]
 pid, terminal = pty.fork()
 if pid == 0:
@@ -15,8 +15,8 @@ if pid == 0:
 seen = b''
 try:
     while part := os.read(terminal, 4096):
-        seen += part.replace(b'\\r\\n', b'\\n')
-        if keys and seen.endswith(when.encode()):
+        seen = (seen + part).replace(b'\\r\\n', b'\\n')
+        if keys and re.search(when.encode() + rb'\\Z', seen):
             os.write(terminal, keys.encode())
 except OSError:
     pass
@@ -24,8 +24,8 @@ os.write(1, seen)
 ";
 
 /// The output and the status of a shell's command, in which `$0` is the program, on a terminal
-/// with this many columns. Whenever the output ends with `when`, `keys` are typed. Nothing where
-/// there is no python3.
+/// with this many columns. Whenever the regular expression `when` matches the end of the output,
+/// `keys` are typed. Nothing where there is no python3.
 #[track_caller]
 pub fn on_terminal(
     program: &Path,
