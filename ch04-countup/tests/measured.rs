@@ -40,10 +40,9 @@ fn the_table_says_what_a_connection_costs() {
 
 /// A limit of memory may kill a server alone: its end is told rather than blamed on a client,
 /// and what was measured before is there.
-#[cfg(target_os = "linux")]
 #[test]
 fn the_end_of_a_server_is_told() {
-    if loopback::is_missing() {
+    if !cfg!(target_os = "linux") || loopback::is_missing() {
         return;
     }
     let mut program = Command::new(CHAPTER.example(CONNECTIONS));
@@ -92,9 +91,11 @@ fn the_command_line_is_a_count() {
 }
 
 /// The shell sets the limit, then becomes the demonstration.
-#[cfg(unix)]
 #[test]
 fn too_few_open_files_are_one_line_and_status_1() {
+    if !cfg!(unix) {
+        return;
+    }
     let stderr = run(limited("ulimit -n 64", &CHAPTER.example(CONNECTIONS)).arg("100")).fails(1);
     assert!(
         stderr.contains(
@@ -124,10 +125,9 @@ fn the_server_echoes_until_its_input_ends() {
     other.receives_to_the_end(b"", "It echoes.");
 }
 
-#[cfg(unix)]
 #[test]
 fn a_server_without_a_file_to_open_goes_on_when_one_is_closed() {
-    if loopback::is_missing() {
+    if !cfg!(unix) || loopback::is_missing() {
         return;
     }
     let mut server = limited("ulimit -n 32", &CHAPTER.example(SERVER));
