@@ -75,16 +75,6 @@ pub fn depth() -> usize {
     Backtrace::force_capture().to_string().lines().count()
 }
 
-/// Passes if one of three runs does: a machine that stalls can make one late, but not three
-/// in a row.
-#[track_caller]
-pub fn in_one_of_three(question: &str, run: fn()) {
-    let passes = (1..3).any(|_| ends(question, move || catch_unwind(run).is_ok()));
-    if !passes {
-        ends(question, run);
-    }
-}
-
 /// A record of what happened, in order, from any thread.
 #[derive(Default)]
 pub struct Notes(Mutex<Vec<String>>);
