@@ -2,8 +2,8 @@
 
 use std::future::poll_fn;
 use std::mem;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 use std::thread;
 
@@ -11,25 +11,27 @@ use std::thread;
 #[derive(Default)]
 pub struct Elsewhere {
     polls: AtomicU32,
-    done: Arc<AtomicBool>,
+    news: Arc<(AtomicBool, Mutex<Option<Waker>>)>,
 }
 
 impl Elsewhere {
-    /// Is pending until another thread, which starts at the first poll, has done `job`.
+    /// Is pending until another thread, which starts at the first poll, has done `job`. Then the
+    /// waker of the latest poll is called.
     pub async fn done(&self, job: impl FnOnce() + Send + 'static) {
         let mut job = Some(job);
         poll_fn(|context| {
             self.polls.fetch_add(1, SeqCst);
+            self.news.1.lock().unwrap().replace(context.waker().clone());
             if let Some(job) = job.take() {
-                let (done, waker) = (Arc::clone(&self.done), context.waker().clone());
+                let news = Arc::clone(&self.news);
                 thread::spawn(move || {
                     job();
-                    done.store(true, SeqCst);
-                    waker.wake();
+                    news.0.store(true, SeqCst);
+                    let waker = news.1.lock().unwrap().take();
+                    waker.expect("the waker of a poll").wake();
                 });
-                return Poll::Pending;
             }
-            if self.done.load(SeqCst) { Poll::Ready(()) } else { Poll::Pending }
+            if self.news.0.load(SeqCst) { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
     }

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod elsewhere;
+pub mod hot;
 pub mod loopback;
 pub mod polled;
 pub mod served;
