@@ -66,7 +66,8 @@ pub fn hunt(ladder: &[Rung], rung: &Rung) -> Result<String, String> {
     if faults.is_empty() {
         return Err(format!("{name} has no fault for the hunt"));
     }
-    let fault = faults[notes::turn(rung, "bug", faults.len())?].source(Path::new(""))?;
+    let (number, count) = (notes::turn(rung, "bug", faults.len())?, faults.len());
+    let fault = faults[number].source(Path::new(""))?;
     let lines = fault.lines().skip(1);
     // An edit that takes a line away leaves its indentation.
     let lines = lines.filter(|line| line.is_empty() || !line.trim().is_empty());
@@ -84,7 +85,7 @@ pub fn hunt(ladder: &[Rung], rung: &Rung) -> Result<String, String> {
     let demands = check.lines().map_while(|line| line.strip_prefix("//!"));
     let demands = demands.skip_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     Ok(format!(
-        "{file} is now our solution, with one fault{kept}.
+        "{file} is now our solution, with one fault ({} of {count}){kept}.
 What its check demands:
 {}
 
@@ -92,6 +93,7 @@ One thing is wrong. Find it by reading, mend it, and check:
   cargo exercises {name}
 Your own file is {mine}. It comes back with:
   cargo exercises --mine {name}",
+        number + 1,
         demands.trim_end()
     ))
 }
