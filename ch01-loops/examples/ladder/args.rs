@@ -27,7 +27,7 @@ pub struct Request {
     pub solutions: bool,
 }
 
-/// What to do with the named exercises; without an option, [`Task::Check`].
+/// The task for the named exercises; without an option, [`Task::Check`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Task {
     Check,

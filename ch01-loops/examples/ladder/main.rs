@@ -128,7 +128,7 @@ impl Request {
         }
     }
 
-    /// Whether a fault has the place of the learner's file, which is what is checked.
+    /// Returns whether what is checked is a fault in the place of the learner's file.
     fn is_hunted(&self, rung: &Rung) -> bool {
         !self.solutions && own::is_hunted(rung)
     }

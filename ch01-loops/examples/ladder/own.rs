@@ -11,10 +11,10 @@ use ch01_loops::workshop::ladder::rungs::Rung;
 
 use super::notes;
 
-/// Where the learner's own file is kept during the hunt.
+/// The end of the name that the learner's own file has during the hunt.
 const MINE: &str = ".mine.rs";
 
-/// Whether the exercise is as it was cloned: the first check reaches a `todo!()`, or all
+/// Returns whether the exercise is as it was cloned: the first check reaches a `todo!()`, or all
 /// predictions are empty.
 pub fn is_untouched(rung: &Rung, outcome: &Outcome) -> bool {
     let source = source(rung);
@@ -22,14 +22,14 @@ pub fn is_untouched(rung: &Rung, outcome: &Outcome) -> bool {
     outcome.ends_at_todo() || predictions > 0 && predictions == source.matches("= &[]").count()
 }
 
-/// Whether a `todo!()` or an empty prediction is left.
+/// Returns whether a `todo!()` or an empty prediction is left.
 pub fn has_todo(rung: &Rung) -> bool {
     let source = source(rung);
     let mut code = source.lines().filter_map(|line| line.split("//").next());
     code.any(|code| code.contains("todo!(") || code.contains("= &[]"))
 }
 
-/// Whether a fault has taken the place of the learner's file.
+/// Returns whether a fault has taken the place of the learner's file.
 pub fn is_hunted(rung: &Rung) -> bool {
     Path::new(&rung.file(MINE)).exists()
 }

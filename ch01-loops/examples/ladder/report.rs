@@ -19,7 +19,7 @@ const YELLOW: &str = "33";
 /// Shown before an exercise is checked again.
 pub const CLEAR: &str = "\x1b[2J\x1b[H";
 
-/// Whether to use colours, by the rules of Cargo's own.
+/// Returns whether to use colours, by the rules of Cargo's own.
 pub fn in_colour() -> bool {
     match env::var("CARGO_TERM_COLOR").as_deref() {
         Ok("always") => true,
@@ -31,7 +31,7 @@ pub fn in_colour() -> bool {
     }
 }
 
-/// What to do when all is solved.
+/// The advice when all is solved.
 pub const OVER: &str = "
 That was the last one: from the first loop on, the code is yours.
 Now find the faults in ours: cargo exercises --bug NAME";
@@ -53,7 +53,7 @@ pub fn line(rung: &Rung, outcome: &Outcome, hunted: bool) -> String {
     format!("  {:<16}{status}{minutes}{optional}", rung.name)
 }
 
-/// How many are solved.
+/// A bar of what is solved.
 pub fn bar(solved: usize, all: usize) -> String {
     let full = BAR * solved / all.max(1);
     let bar = paint(GREEN, &"#".repeat(full)) + &"-".repeat(BAR - full);
@@ -71,12 +71,12 @@ fn status(rung: &Rung, outcome: &Outcome) -> (&'static str, String) {
     }
 }
 
-/// Where to continue: with `rung`, or if that is optional, perhaps with another.
-pub fn next(rung: &Rung, instead: Option<&Rung>) -> String {
+/// The advice to continue with `rung`, or if that is optional, with the `required` one.
+pub fn next(rung: &Rung, required: Option<&Rung>) -> String {
     let Rung { name, .. } = rung;
     let minutes = rung.minutes.map_or(String::new(), |minutes| format!(", {minutes} minutes"));
     let optional = if rung.optional { ", optional" } else { "" };
-    let skip = instead.map_or(String::new(), |rung| {
+    let skip = required.map_or(String::new(), |rung| {
         format!("\n  or skip the optional ones: {}", paint(BOLD, &rung.name))
     });
     format!(
@@ -96,32 +96,27 @@ pub fn one(rung: &Rung, outcome: &Outcome, hunted: bool) -> String {
     let Rung { name, .. } = rung;
     let (colour, status) = status(rung, outcome);
     let status = if hunted && outcome.is_solved() { "the fault is mended".into() } else { status };
-    let mut shown = format!("{}: {}\n", paint(BOLD, name), paint(colour, &status));
+    let mut lines = vec![format!("{}: {}", paint(BOLD, name), paint(colour, &status))];
     match outcome {
         Outcome::Broken(error) => {
-            shown += &format!("\n{}\n", error.trim());
+            lines.push(format!("\n{}", error.trim()));
             if ["E0432", "E0583"].iter().any(|code| error.contains(code)) {
-                shown += &format!("\nThe stub again: cargo exercises --reset {name}\n");
+                lines.push(format!("\nThe stub again: cargo exercises --reset {name}"));
             }
         }
         Outcome::Checked { failed, .. } => match &failed[..] {
             [first, ..] => {
-                let page = rung.file(".md");
-                shown += &format!("\n{}", check(first));
-                shown += &format!("\nIts page: {page}\nA hint:   cargo exercises --hint {name}\n");
+                lines.push(format!("\n{}\n\nIts page: {}", check(first), rung.file(".md")));
+                lines.push(format!("A hint:   cargo exercises --hint {name}"));
             }
-            [] if hunted => shown += &format!("Another: cargo exercises --bug {name}\n"),
-            [] => {
-                if let Some(command) = page::demonstration(rung) {
-                    shown += &format!("See it run: {command}\n");
-                }
-            }
+            [] if hunted => lines.push(format!("Another: cargo exercises --bug {name}")),
+            [] => lines.extend(page::demonstration(rung).map(|it| format!("See it run: {it}"))),
         },
     }
     if hunted {
-        shown += &format!("Your own file comes back with: cargo exercises --mine {name}\n");
+        lines.push(format!("Your own file comes back with: cargo exercises --mine {name}"));
     }
-    shown.trim_end().to_owned()
+    lines.join("\n")
 }
 
 /// A failed check: its question first, then what the code printed.
@@ -135,5 +130,5 @@ fn check(failed: &Failed) -> String {
     if failed.more > 0 {
         lines.push(format!("  … {} more lines", failed.more));
     }
-    lines.join("\n") + "\n"
+    lines.join("\n")
 }

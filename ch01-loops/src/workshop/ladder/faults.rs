@@ -6,10 +6,10 @@
 //! ~ not for the hunt                               if reading does not find it
 //! - self.ready.pop_front()                         a text of our solution, found once;
 //! + self.ready.pop_back()                          what replaces it; more such pairs
-//! ! check_03_first_in_first_out: which end         the check that fails: and words of it
+//! ! check_03_first_in_first_out: which end         the check that fails: and part of its question
 //! ```
 //!
-//! `! compiler: words` is an answer that does not compile, and `= passes` a right one.
+//! `! compiler: part` is an answer that does not compile, and `= passes` a right one.
 
 use std::fs;
 use std::path::Path;
@@ -22,19 +22,19 @@ pub struct Entry {
     /// Its first line.
     pub title: String,
     can_be_found: bool,
-    /// What is replaced by what in our solution.
+    /// Texts of our solution, and what replaces them.
     pub edits: Vec<(String, String)>,
     pub expected: Expected,
 }
 
 pub enum Expected {
     Passes,
-    /// This check fails, or the compiler, and its message contains these words.
+    /// This check fails, or the compiler, and its message contains this.
     Fails(String, String),
 }
 
 impl Entry {
-    /// Whether it is a fault that a reader can find: it compiles, and a check fails.
+    /// Returns whether it is a fault that a reader can find: it compiles, and a check fails.
     pub fn is_for_the_hunt(&self) -> bool {
         let Expected::Fails(check, _) = &self.expected else { return false };
         self.can_be_found && check != "compiler"
@@ -78,7 +78,7 @@ fn entry(lines: &[&str], chapter: &[Rung]) -> Option<Entry> {
     let (expected, edits) = rest.split_last()?;
     let (name, _) = title.split_once(": ")?;
     let expected = match expected.strip_prefix("! ").and_then(|fails| fails.split_once(": ")) {
-        Some((check, words)) => Expected::Fails(check.to_owned(), words.to_owned()),
+        Some((check, part)) => Expected::Fails(check.to_owned(), part.to_owned()),
         None if *expected == "= passes" => Expected::Passes,
         None => return None,
     };

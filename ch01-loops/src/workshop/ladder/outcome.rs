@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use crate::workshop::cargo::{self, Built};
 
-/// How long a check may take; most have a limit of their own.
+/// The time that a check may take; most have a limit of their own.
 const LIMIT: Duration = Duration::from_secs(60);
-/// How much is kept of what a check prints: bytes of a line, lines of a panic's message, panics,
-/// and other lines.
+/// Limits of what is kept of a check's output: bytes of a line, lines of a panic's message,
+/// panics, and other lines.
 const LINE: u64 = 2000;
 const MESSAGE: usize = 20;
 const PANICS: usize = 3;
@@ -24,7 +24,7 @@ const PRINTED: usize = 5;
 pub enum Outcome {
     /// It does not compile: the errors.
     Broken(String),
-    /// How many checks pass, and those that fail, in the order in which to win them.
+    /// The number of checks that pass, and those that fail, in the order in which to win them.
     Checked { passed: usize, failed: Vec<Failed> },
 }
 
@@ -40,7 +40,7 @@ pub struct Failed {
 
 #[derive(Default, PartialEq)]
 pub struct Panic {
-    /// Whether it is that of another thread than the check's.
+    /// It is that of another thread than the check's.
     elsewhere: bool,
     /// File, line and column; empty if it is no panic, but what ended the program.
     pub place: String,
@@ -96,7 +96,7 @@ impl Outcome {
         matches!(self, Self::Checked { passed, failed } if *passed > 0 && failed.is_empty())
     }
 
-    /// Whether none passes, and the first fails at a `todo!()`.
+    /// Returns whether none passes, and the first fails at a `todo!()`.
     pub fn ends_at_todo(&self) -> bool {
         let Self::Checked { passed: 0, failed } = self else { return false };
         let todo = |panic: &Panic| panic.message.starts_with("not yet implemented");
@@ -122,7 +122,7 @@ fn check(command: &mut Command, name: &str) -> Option<Failed> {
     Some(Failed { name: name.to_owned(), panics, printed, more: stdout.more + stderr.more })
 }
 
-/// What a stream of a check brings: little of it is kept, however much it is.
+/// The report of one stream of a check: little of it is kept, however much there is.
 #[derive(Default)]
 struct Report {
     /// The harness's result.

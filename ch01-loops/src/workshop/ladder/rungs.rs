@@ -9,7 +9,7 @@ pub struct Rung {
     pub name: String,
     /// The folder of its chapter.
     pub chapter: String,
-    /// How long it takes, if its lesson says so.
+    /// The time it takes, if its lesson says so.
     pub minutes: Option<u32>,
     pub optional: bool,
 }
