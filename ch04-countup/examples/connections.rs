@@ -6,12 +6,11 @@ use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::panic::resume_unwind;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use ch01_loops::{Console, cli};
 use ch04_countup::answers::call_later::Scheduler;
-use ch04_countup::given::sweeping;
+use ch04_countup::given::{Stop, sweeping};
 
 const ABOUT: &str = "Three clients on threads of their own, and the one thread that serves them";
 
@@ -23,7 +22,7 @@ fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
     let [down, up, silent] = ["countdown", "countup", "silent"].map(|name| console.task(name));
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
-    let stop = AtomicBool::new(false);
+    let stop = Stop::default();
 
     thread::scope(|scope| {
         let server = scope.spawn(|| serve(listener, &stop));
@@ -33,14 +32,14 @@ fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
             scope.spawn(|| says_nothing(address, &silent)),
         ];
         let heard = clients.map(|client| client.join().expect("clients do not panic"));
-        stop.store(true, Ordering::Relaxed);
+        stop.stop();
         let served = server.join().unwrap_or_else(|panic| resume_unwind(panic));
         heard.into_iter().chain([served]).collect::<io::Result<()>>()
     })?;
     Ok(())
 }
 
-fn serve(listener: TcpListener, stop: &AtomicBool) -> io::Result<()> {
+fn serve(listener: TcpListener, stop: &Stop) -> io::Result<()> {
     let mut sched = Scheduler::new();
     sweeping::serve(&mut sched, listener, stop, &|_| (), sweep)?;
     sched.run();

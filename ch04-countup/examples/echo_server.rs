@@ -19,7 +19,7 @@ use std::time::Duration;
 use ch01_loops::Console;
 use ch01_loops::cli::report;
 use ch04_countup::answers::echo::accept_all;
-use ch04_countup::given::server::{self, Stop};
+use ch04_countup::given::{Stop, server};
 use ch04_countup::poller::Poller;
 
 const HELP: &str = "\

@@ -7,7 +7,6 @@ use std::error::Error;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{self, ExitCode};
-use std::sync::atomic::AtomicBool;
 use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
@@ -20,8 +19,7 @@ use ch02_threads::workshop::measure::{
 use ch04_countup::answers::call_later::Scheduler;
 use ch04_countup::answers::connections;
 use ch04_countup::answers::echo::accept_all;
-use ch04_countup::given;
-use ch04_countup::given::server::Stop;
+use ch04_countup::given::{self, Stop};
 use ch04_countup::poller::Poller;
 use ch04_countup::workshop::clients::{Clients, OPEN_FILES};
 use ch04_countup::workshop::server::{self, ServerProcess};
@@ -112,7 +110,7 @@ fn serve(name: &str, count: u64) -> Result<(), Box<dyn Error>> {
 /// All connections on this thread: the exercise `connections`.
 fn sweep(listener: TcpListener, _: u64) -> Result<(), Box<dyn Error>> {
     server::announce(&listener)?;
-    let stop = AtomicBool::new(false);
+    let stop = Stop::default();
     let mut sched = Scheduler::new();
     given::sweeping::serve(&mut sched, listener, &stop, &refused, connections::sweep)?;
     sched.run();

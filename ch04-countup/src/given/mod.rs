@@ -4,6 +4,8 @@
 
 pub mod server;
 mod slab;
+mod stop;
 pub mod sweeping;
 
 pub use slab::{Key, Slab};
+pub use stop::Stop;

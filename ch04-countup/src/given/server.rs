@@ -3,9 +3,6 @@
 use std::cell::Cell;
 use std::io::{self, ErrorKind};
 use std::net::TcpListener;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
 use crate::answers::async_await::Runtime;
@@ -13,6 +10,7 @@ use crate::answers::async_sleep::Clock;
 use crate::answers::join_handle::Spawner;
 use crate::answers::reactor::{Async, Reactor};
 use crate::answers::time_limit::race;
+use crate::given::Stop;
 use crate::poller::Poller;
 
 /// How long no task has a turn before all have gone quiet.
@@ -79,31 +77,4 @@ pub fn serve(
         }
     }
     Ok(())
-}
-
-/// A request to stop, from any thread.
-#[derive(Default)]
-pub struct Stop {
-    is_requested: AtomicBool,
-    waker: Mutex<Option<Waker>>,
-}
-
-impl Stop {
-    /// Stops the server.
-    pub fn stop(&self) {
-        self.is_requested.store(true, Ordering::Release);
-        let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner).take();
-        waker.into_iter().for_each(Waker::wake);
-    }
-
-    /// Waits until [`stop`](Self::stop) is called. Only one task may wait.
-    async fn requested(&self) {
-        std::future::poll_fn(|context| {
-            let waker = Some(context.waker().clone());
-            *self.waker.lock().unwrap_or_else(PoisonError::into_inner) = waker;
-            // Read after the waker is kept, so no `stop` is lost in between.
-            if self.is_requested.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
-        })
-        .await;
-    }
 }

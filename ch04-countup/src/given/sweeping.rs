@@ -2,10 +2,10 @@
 
 use std::io::{self, ErrorKind};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::answers::call_later::Scheduler;
+use crate::given::Stop;
 
 /// The pause after a sweep that found nothing to do.
 const PAUSE: Duration = Duration::from_millis(1);
@@ -40,12 +40,12 @@ struct Server<'a> {
     buffer: Vec<u8>,
     /// How many sweeps in a row found nothing to do.
     idle: u32,
-    stop: &'a AtomicBool,
+    stop: &'a Stop,
     refused: &'a dyn Fn(&io::Error),
     sweep: Sweep,
 }
 
-/// Queues an echo server on `sched`, which serves until `stop` is set.
+/// Queues an echo server on `sched`, which serves until `stop` is called.
 ///
 /// Then it accepts no new clients, echoes what has already arrived, and ends when
 /// every client has gone quiet and has read its echo. If it cannot accept a client,
@@ -57,7 +57,7 @@ struct Server<'a> {
 pub fn serve<'a>(
     sched: &mut Scheduler<'a>,
     listener: TcpListener,
-    stop: &'a AtomicBool,
+    stop: &'a Stop,
     refused: &'a dyn Fn(&io::Error),
     sweep: Sweep,
 ) -> io::Result<()> {
@@ -78,7 +78,7 @@ pub fn serve<'a>(
 impl<'a> Server<'a> {
     /// Accepts, sweeps, and queues the next round, after a pause if nothing happened.
     fn round(mut self, sched: &mut Scheduler<'a>) {
-        let stops = self.stop.load(Ordering::Relaxed);
+        let stops = self.stop.is_requested();
         self.accept();
         if stops {
             self.listener = None;

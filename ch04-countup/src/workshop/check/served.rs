@@ -9,23 +9,16 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 
 use super::client::Client;
+use crate::given::Stop;
 use crate::workshop::open_files;
 
-/// An echo server that another thread can stop.
-pub trait Server: Default + Send + Sync + 'static {
-    /// Serves until it is stopped.
-    fn serve(&self, listener: TcpListener);
-
-    fn stop(&self);
-}
-
 /// A server that runs on a thread of its own.
-pub struct Served<S> {
-    pub address: SocketAddr,
-    pub server: Arc<S>,
+pub struct Served {
+    address: SocketAddr,
+    pub stop: Arc<Stop>,
 }
 
-impl<S: Server> Served<S> {
+impl Served {
     /// A new client of it.
     #[track_caller]
     pub fn client(&self) -> Client {
@@ -57,10 +50,10 @@ pub fn refused(error: &io::Error) {
     panic!("the server cannot accept a client: {error} (too few open files? `ulimit -n 500`)");
 }
 
-/// Serves these clients, stops the server when they are done, and asks `question` if it does
-/// not end within ten seconds.
+/// Runs `serve` for these clients, stops it when they are done, and asks `question` if it
+/// does not end within ten seconds.
 #[track_caller]
-pub fn check<S: Server>(question: &str, clients: fn(&Served<S>)) {
+pub fn check(question: &str, serve: fn(TcpListener, &Stop), clients: fn(&Served)) {
     // One check at a time: some systems let a program open few files.
     static ALONE: Mutex<()> = Mutex::new(());
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
@@ -69,14 +62,14 @@ pub fn check<S: Server>(question: &str, clients: fn(&Served<S>)) {
 
     let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback network (127.0.0.1)");
     let address = listener.local_addr().expect("its address");
-    let served = Served { address, server: Arc::new(S::default()) };
-    let server = Arc::clone(&served.server);
+    let served = Served { address, stop: Arc::default() };
+    let stop = Arc::clone(&served.stop);
     // A panic is reported with its thread's name: let that be the check's.
     let check = thread::current().name().unwrap_or("check").to_owned();
-    let serving = Builder::new().name(check).spawn(move || server.serve(listener));
+    let serving = Builder::new().name(check).spawn(move || serve(listener, &stop));
     let serving = serving.expect("a thread for the server");
     let clients = catch_unwind(AssertUnwindSafe(|| clients(&served)));
-    served.server.stop();
+    served.stop.stop();
     let ends = (0..1_000).any(|_| {
         thread::sleep(Duration::from_millis(10));
         serving.is_finished()
