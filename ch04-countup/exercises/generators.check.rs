@@ -9,7 +9,7 @@ use std::iter::from_fn;
 use std::rc::Rc;
 
 use ch01_loops::Console;
-use ch01_loops::workshop::check::{ends, panic, panics, steps};
+use ch01_loops::workshop::check::{ends, panic, panics, stack_growth, steps};
 use generators::{Task, Tasks, countdown, countup};
 
 #[test]
@@ -65,9 +65,7 @@ fn check_04_a_task_stays_in_its_box() {
         let (mut first, mut turns) = (None, 0);
         let mut tasks = Tasks::new();
         tasks.spawn((0..1_000).map(|_| {
-            let local = 0_u8;
-            let here = &raw const local as usize;
-            let depth = here.abs_diff(*first.get_or_insert(here));
+            let depth = stack_growth(&mut first);
             assert!(
                 depth < 8 * 1024,
                 "the stack grows in each turn: is each box put into another?"

@@ -52,7 +52,7 @@ fn a_paused_loop_takes_so_many_bytes() {
     let compiled = size_of_val(&countup(&console, 5));
     if cfg!(target_pointer_width = "64") {
         let page = include_str!("../exercises/poll_by_hand.md");
-        let sentence = format!("The paused loop takes {by_hand} bytes, and 64 as the compiler");
+        let sentence = format!("Your enum takes {by_hand} bytes, the compiler's 64");
         assert!(page.contains(&sentence), "{sentence}");
         assert!(compiled <= 64, "{compiled} bytes with this compiler");
     }

@@ -75,6 +75,13 @@ pub fn depth() -> usize {
     Backtrace::force_capture().to_string().lines().count()
 }
 
+/// How much more of the stack is in use than at the first call with this `first`, in bytes.
+pub fn stack_growth(first: &mut Option<usize>) -> usize {
+    let local = 0_u8;
+    let here = &raw const local as usize;
+    first.get_or_insert(here).saturating_sub(here)
+}
+
 /// A record of what happened, in order, from any thread.
 #[derive(Default)]
 pub struct Notes(Mutex<Vec<String>>);
