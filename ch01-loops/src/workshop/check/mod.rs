@@ -2,7 +2,6 @@
 
 mod processor;
 mod race;
-mod source;
 mod steps;
 mod within;
 
@@ -16,8 +15,7 @@ use std::time::Duration;
 
 pub use processor::used_by;
 pub use race::{race, spin_until};
-pub use source::words;
-pub use steps::{SECOND, steps};
+pub use steps::steps;
 pub use within::within;
 
 /// Runs `job` on a thread of its own, and asks `question`, at the caller's line, if it has
@@ -73,13 +71,6 @@ pub fn panics<T>(job: impl FnOnce() -> T) -> bool {
 /// an optimizer puts variables elsewhere.
 pub fn depth() -> usize {
     Backtrace::force_capture().to_string().lines().count()
-}
-
-/// How much more of the stack is in use than at the first call with this `first`, in bytes.
-pub fn stack_growth(first: &mut Option<usize>) -> usize {
-    let local = 0_u8;
-    let here = &raw const local as usize;
-    first.get_or_insert(here).saturating_sub(here)
 }
 
 /// A record of what happened, in order, from any thread.

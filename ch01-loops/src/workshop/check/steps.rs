@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{Console, EventKind};
 
 /// The second of the console in [`steps`].
-pub const SECOND: Duration = Duration::from_millis(10);
+const SECOND: Duration = Duration::from_millis(10);
 
 /// Runs `job` with a console, and returns what it did there: the text of each print, and `sleep`
 /// for each second slept. On a task's handle, the task's name comes first.
