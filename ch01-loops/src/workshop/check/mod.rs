@@ -73,6 +73,16 @@ pub fn depth() -> usize {
     Backtrace::force_capture().to_string().lines().count()
 }
 
+/// The words and signs of `source`, without its `//` comments: for what no run can show.
+pub fn words(source: &str) -> Vec<&str> {
+    let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
+    let code = source.lines().filter_map(|line| line.split("//").next());
+    code.flat_map(|line| line.split_inclusive(is_sign))
+        .flat_map(|part| <[_; 2]>::from(part.split_at(part.trim_end_matches(is_sign).len())))
+        .filter(|word| !word.trim().is_empty())
+        .collect()
+}
+
 /// A record of what happened, in order, from any thread.
 #[derive(Default)]
 pub struct Notes(Mutex<Vec<String>>);
