@@ -52,24 +52,11 @@ fn zero_prints_nothing_and_the_largest_stop_is_no_overflow() {
 /// The lesson's one word: what is queued last is called first.
 #[test]
 fn from_the_other_end_nothing_takes_turns() {
-    type Callback = Box<dyn FnOnce(&mut Vec<Step>) -> String>;
-    struct Step(Callback);
-    fn down(n: u64) -> Step {
-        Step(Box::new(move |ready| {
-            ready.extend((n > 1).then(|| down(n - 1)));
-            n.to_string()
-        }))
-    }
-    fn up(stop: u64, x: u64) -> Step {
-        Step(Box::new(move |ready| {
-            ready.extend((x + 1 < stop).then(|| up(stop, x + 1)));
-            x.to_string()
-        }))
-    }
-    let mut ready = vec![down(5), up(5, 0)];
-    let mut printed = Vec::new();
-    while let Some(Step(callback)) = ready.pop() {
-        printed.push(callback(&mut ready));
+    let (down, up) = ((-1, 1), (1, 4)); // its step, and its last number
+    let (mut ready, mut printed) = (vec![(down, 5), (up, 0)], Vec::new());
+    while let Some(((step, last), x)) = ready.pop() {
+        printed.push(x.to_string());
+        ready.extend((x != last).then_some(((step, last), x + step)));
     }
     let lesson = include_str!("../README.md");
     let shown = format!("\n{}\n", printed.join(" "));
