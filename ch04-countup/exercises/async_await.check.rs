@@ -22,18 +22,20 @@ use ch04_countup::workshop::check::polled::{Waiting, Wakes};
 
 #[test]
 fn check_01_yield_now_is_pending_once() {
-    let wakes = Wakes::new();
-    let mut turn = pin!(yield_now());
-    let first = wakes.poll(turn.as_mut());
-    assert_eq!(first, Poll::Pending, "the first poll gives the others a turn: is it pending?");
-    assert_eq!(wakes.count(), 1, "does `yield_now` wake its task during its first poll?");
-    let second = wakes.poll(turn.as_mut());
-    assert_eq!(second, Poll::Ready(()), "the others have had their turn: is it ready now?");
-    assert_eq!(
-        wakes.count(),
-        1,
-        "wakes after its second poll: does it wake when it is ready, too?"
-    );
+    ends(HANGS, || {
+        let wakes = Wakes::new();
+        let mut turn = pin!(yield_now());
+        let first = wakes.poll(turn.as_mut());
+        assert_eq!(first, Poll::Pending, "the first poll gives the others a turn: is it pending?");
+        assert_eq!(wakes.count(), 1, "does `yield_now` wake its task during its first poll?");
+        let second = wakes.poll(turn.as_mut());
+        assert_eq!(second, Poll::Ready(()), "the others have had their turn: is it ready now?");
+        assert_eq!(
+            wakes.count(),
+            1,
+            "wakes after its second poll: does it wake when it is ready, too?"
+        );
+    });
 }
 
 #[test]

@@ -21,17 +21,17 @@ pub enum Either<A, B> {
 /// Awaits two futures at once until one of them is ready, then drops the other. If `first`
 /// is ready it wins, and `second` is not polled.
 ///
-/// tokio's `select!` with `biased`; `futures::future::select`.
+/// tokio's `select!` with `biased`; `futures::future::select`, which returns the loser.
 pub async fn race<A: Future, B: Future>(first: A, second: B) -> Either<A::Output, B::Output> {
     let mut first = pin!(first);
     let mut second = pin!(second);
-    let both = poll_fn(|context| {
+    poll_fn(|context| {
         if let Poll::Ready(result) = first.as_mut().poll(context) {
             return Poll::Ready(Either::First(result));
         }
         second.as_mut().poll(context).map(Either::Second)
-    });
-    both.await
+    })
+    .await
 }
 
 /// The time was up.
