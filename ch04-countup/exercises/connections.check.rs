@@ -18,7 +18,7 @@ use ch01_loops::workshop::check::ends;
 use ch04_countup::answers::call_later::Scheduler;
 use ch04_countup::given::Stop;
 use ch04_countup::given::sweeping::{Connection, serve};
-use ch04_countup::workshop::check::client::{Client, arrived, connection, fill, message};
+use ch04_countup::workshop::check::client::{Client, arrived, connection, message};
 use ch04_countup::workshop::check::served::{self, Served};
 use connections::{echo, sweep};
 
@@ -191,38 +191,6 @@ fn check_12_hundreds_of_clients_each_get_their_own_echo() {
             for (number, client) in (0..).zip(&clients) {
                 client.receives(&message(number), "Does each connection get a turn in each sweep?");
             }
-        }
-    });
-}
-
-#[test]
-fn check_13_a_client_that_does_not_read_holds_up_no_other() {
-    check(|served| {
-        let (deaf, other, bytes) = (served.client(), served.client(), message(64_000_000));
-        deaf.0.set_nonblocking(true).expect("it never waits");
-        let sent = fill(&deaf.0, &bytes);
-        assert!(sent < bytes.len(), "who keeps 64 MB? Is the rest written before more is read?");
-        other.sends(b"and I?");
-        other.receives(b"and I?", "Does a turn return when `write` takes nothing?");
-        deaf.0.set_nonblocking(false).expect("it waits again");
-        deaf.closes();
-        deaf.receives_to_the_end(&bytes[..sent], "Is it kept until all is written?");
-    });
-}
-
-#[test]
-fn check_14_a_stopping_server_loses_nothing() {
-    check(|served| {
-        let bytes = message(100_000);
-        let clients = served.clients(20);
-        for client in &clients {
-            client.sends(b"hello");
-            client.receives(b"hello", "Is each client served?");
-            client.sends(&bytes);
-        }
-        served.stop.stop();
-        for client in &clients {
-            client.receives_to_the_end(&bytes, "Does `sweep` return `true` while bytes arrive?");
         }
     });
 }

@@ -230,23 +230,6 @@ fn check_13_a_client_that_is_gone_ends_only_its_own_task() {
     });
 }
 
-#[test]
-fn check_14_a_stopping_server_loses_nothing() {
-    check(|served| {
-        let bytes = message(100_000);
-        let clients = served.clients(20);
-        for client in &clients {
-            client.sends(b"hello");
-            client.receives(b"hello", "Is each client accepted?");
-            client.sends(&bytes);
-        }
-        served.stop.stop();
-        for client in &clients {
-            client.receives_to_the_end(&bytes, "Is everything echoed that has arrived?");
-        }
-    });
-}
-
 // What the checks are made of.
 
 fn serves(poller: io::Result<Poller>, listener: TcpListener, stop: &Stop) {

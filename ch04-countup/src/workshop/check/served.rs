@@ -14,7 +14,7 @@ use crate::workshop::open_files;
 
 /// A server that runs on a thread of its own.
 pub struct Served {
-    address: SocketAddr,
+    pub address: SocketAddr,
     pub stop: Arc<Stop>,
 }
 

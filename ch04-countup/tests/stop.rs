@@ -1,0 +1,51 @@
+//! The servers that are given: a stop loses nothing.
+
+use std::io;
+use std::net::{TcpListener, TcpStream};
+
+use ch04_countup::answers::call_later::Scheduler;
+use ch04_countup::answers::connections::sweep;
+use ch04_countup::answers::echo::accept_all;
+use ch04_countup::given::{Stop, server, sweeping};
+use ch04_countup::poller::Poller;
+use ch04_countup::workshop::check::client::message;
+use ch04_countup::workshop::check::{loopback, served};
+
+fn loses_nothing(serve: fn(TcpListener, &Stop)) {
+    if loopback::is_missing() {
+        return;
+    }
+    served::check("does it end when all is echoed?", serve, |served| {
+        let bytes = message(100_000);
+        let clients = served.clients(20);
+        for client in &clients {
+            client.sends(b"hello");
+            client.receives(b"hello", "It is accepted.");
+            client.sends(&bytes);
+        }
+        served.stop.stop();
+        for client in &clients {
+            client.receives_to_the_end(&bytes, "All that has arrived is echoed.");
+        }
+        assert!(TcpStream::connect(served.address).is_err(), "it accepts nobody more");
+    });
+}
+
+#[test]
+fn of_the_sweep() {
+    loses_nothing(|listener, stop| {
+        let mut sched = Scheduler::new();
+        sweeping::serve(&mut sched, listener, stop, &served::refused, sweep).unwrap();
+        sched.run();
+    });
+}
+
+fn serve(poller: io::Result<Poller>, listener: TcpListener, stop: &Stop) {
+    server::serve(poller.unwrap(), listener, stop, &served::refused, accept_all).unwrap();
+}
+
+#[test]
+fn of_echo() {
+    loses_nothing(|listener, stop| serve(Poller::new(), listener, stop));
+    loses_nothing(|listener, stop| serve(Poller::with_poll(), listener, stop));
+}
