@@ -1,5 +1,5 @@
-//! How long one turn takes on this chapter's scheduler, in Python, and when the turn passes
-//! from one thread to another.
+//! The time of one turn on this chapter's scheduler, in Python, and from one thread to
+//! another.
 //!
 //! A task is the countdown without its printing and its sleeping: a turn takes it out of the
 //! queue, calls it, and queues what comes next.

@@ -1,4 +1,4 @@
-//! How long one turn takes when a task is an iterator or an `async fn`.
+//! The time of one turn when a task is an iterator or an `async fn`.
 //!
 //! `cargo bench -p ch04-countup`
 

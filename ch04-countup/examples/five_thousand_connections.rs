@@ -40,7 +40,7 @@ First: how long one waits for its echo when all were silent for 3 ms, the median
 of 200; p99: what 99 in 100 stay under. Idle: processor time if all are silent.
 Not counted: the clients, and the sockets in the kernel, the same for all.";
 
-/// How long all clients are silent while processor time is measured.
+/// The silence of all clients in which processor time is measured.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// Serves so many connections until the process ends.

@@ -10,13 +10,13 @@ use ch02_threads::workshop::measure::room;
 
 const ROUNDS: usize = 9;
 
-/// How many times a client sends after a silence.
+/// The number of times that a client sends after a silence.
 const SPEAKERS: usize = 200;
 
 /// The silence before each.
 const SILENCE: Duration = Duration::from_millis(3);
 
-/// How long a client waits before it reports that bytes are missing.
+/// The time after which bytes are missing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Advice for who has no room for so many connections.
@@ -64,8 +64,8 @@ impl Clients {
         Ok(start.elapsed())
     }
 
-    /// How long a client waits for its echo when it is the first to send after a silence:
-    /// the median, and what all but one in a hundred stay under.
+    /// The time until the echo for a client that is the first to send after a silence: the
+    /// median, and the time that 99 in 100 stay under.
     pub fn speak_first(&self) -> Result<[Duration; 2], String> {
         let mut waits = Vec::new();
         for turn in 0..SPEAKERS {

@@ -22,7 +22,7 @@ impl Memory {
         Some(self.resident + self.kernel?)
     }
 
-    /// What has been added since `before`.
+    /// The difference since `before`.
     pub fn since(self, before: Self) -> Self {
         let kernel = self.kernel.zip(before.kernel);
         Self {
@@ -149,7 +149,7 @@ pub fn cpu_time_in_ps(line: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// What `ps` prints about a process in these columns.
+/// The output of `ps` about a process, in these columns.
 fn ps(process: u32, columns: &[&str]) -> Option<String> {
     if !cfg!(unix) {
         return None; // A `ps` found elsewhere numbers processes in its own way.

@@ -16,8 +16,12 @@ const MAPS_PER_THREAD: u64 = 4;
 const SPARE_MAPS: u64 = 1000;
 const SPARE: u64 = 64 * 1024 * 1024;
 
-/// Says what is short if there is no room for `what`: so many threads, so many bytes of
-/// addresses, and so many of memory, which are among these.
+/// Looks for the room for `what`: so many threads, so many bytes of addresses, and so many of
+/// memory, which are among these.
+///
+/// # Errors
+///
+/// What is short, in one line.
 pub fn check(what: &str, threads: u64, addresses: u64, memory: u64) -> Result<(), String> {
     let maps = read("/proc/sys/vm/max_map_count").trim().parse().ok();
     let info = read("/proc/meminfo");
@@ -53,7 +57,7 @@ pub fn refused(what: &str, started: usize, count: u64, error: impl Display) -> S
     format!("{started} of {count} {what}, then: {error}; {TRY}")
 }
 
-/// What `ulimit -v` leaves.
+/// The addresses that `ulimit -v` leaves.
 fn address_space_left() -> Option<u64> {
     let limits = read("/proc/self/limits");
     let values = limits.lines().find_map(|line| line.strip_prefix("Max address space"))?;
@@ -61,14 +65,15 @@ fn address_space_left() -> Option<u64> {
     Some(limit.saturating_sub(memory()?.address_space))
 }
 
-/// What is left where the kernel promises no more than it has (`vm.overcommit_memory`).
+/// The memory that is left where the kernel promises no more than it has
+/// (`vm.overcommit_memory`).
 pub fn commit_left(meminfo: &str, overcommit: &str) -> Option<u64> {
     let figure = |name| bytes_in(meminfo, name).filter(|_| overcommit.trim() == "2");
     Some(figure("CommitLimit:")?.saturating_sub(figure("Committed_AS:")?))
 }
 
-/// What the control groups leave: this process's own and those around it, in version 2 or 1.
-/// The files that they keep in memory can go.
+/// The memory that the control groups leave: this process's own and those around it, in
+/// version 2 or 1. The files that they keep in memory can go.
 fn group_left() -> Option<u64> {
     let (mut least, groups) = (None, read("/proc/self/cgroup"));
     for line in groups.lines() {

@@ -49,9 +49,9 @@ pub const COSTS: [&str; 6] = ["reserved", "resident", "kernel", "at least", "eac
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
     pub count: u64,
-    /// What all of them take.
+    /// The memory of all of them.
     pub memory: Option<Memory>,
-    /// How long it took to start all of them.
+    /// The time to start all of them.
     pub time: Duration,
 }
 

@@ -9,7 +9,7 @@ use super::{memory, room, thousands};
 /// The stack that `std` gives a thread by default.
 pub const STD_STACK: u64 = 2 * 1024 * 1024;
 
-/// What a thread takes at most beside its stack: of memory, the kernel's part included, and
+/// The most that a thread takes beside its stack: of memory, the kernel's part included, and
 /// of addresses.
 const OTHERS: u64 = 48 * 1024;
 
@@ -74,7 +74,7 @@ impl Threads {
     }
 }
 
-/// Says what is short if there is no room for so many threads, as [`room::check`].
+/// Looks for the room for so many threads, as [`room::check`].
 pub fn check(count: u64, stack: u64, touched: u64) -> Result<(), String> {
     let what = format!("{} threads", thousands(count));
     room::check(&what, count, count * (stack + OTHERS), count * (touched + OTHERS))
