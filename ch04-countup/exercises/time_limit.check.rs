@@ -1,133 +1,126 @@
 //! Checks `time_limit.rs`. Edit that file, not this one.
 //!
-//! - `race` polls both futures whenever it is polled, until one is ready. If that is the first,
-//!   the second is not polled. The loser is dropped.
-//! - `timeout` gives the future's result, or `Elapsed` when the time is up.
-//! - It sleeps by the clock, and leaves no timer there.
+//! - `race`: while both are pending, each poll polls both with the waker of the task. One that
+//!   is ready wins, the first in a tie, and the loser is dropped.
+//! - `timeout`: one limit, by the clock, from the first poll on, and no timer is left.
 
 use std::future::{pending, ready};
+use std::ops::RangeInclusive;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use ch01_loops::workshop::check::{ends, sleeps};
-use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch01_loops::workshop::check::ends;
+use ch04_countup::answers::async_sleep::Clock;
 use ch04_countup::workshop::check::polled::{Waiting, Wakes};
 use time_limit::{Either, Elapsed, race, timeout};
 
 #[test]
 fn check_01_the_first_to_be_ready_wins() {
     ends(HANGS, || {
-        let wakes = Wakes::new();
-        let first = wakes.poll(pin!(race(ready(1), pending::<()>())));
-        assert_eq!(first, Poll::Ready(Either::First(1)), "only the first is ready");
-        let second = wakes.poll(pin!(race(pending::<()>(), ready(2))));
-        assert_eq!(second, Poll::Ready(Either::Second(2)), "only the second is ready");
-        let other = Waiting::default();
-        let both = wakes.poll(pin!(race(ready(1), other.until_poll(1))));
-        assert_eq!(both, Poll::Ready(Either::First(1)), "both are ready");
-        let question = "polls of the second, though the first was ready: a `get` would take an item, \
-        and lose it. Is it polled only if the first is pending?";
-        assert_eq!(other.polls(), 0, "{question}");
+        let first = Wakes::new().poll(pin!(race(ready(1), pending::<()>())));
+        assert_eq!(first, Poll::Ready(Either::First(1)), "do you poll the first?");
+        let second = Wakes::new().poll(pin!(race(pending::<()>(), ready(2))));
+        assert_eq!(second, Poll::Ready(Either::Second(2)), "do you poll the second, too?");
     });
 }
 
 #[test]
-fn check_02_while_neither_is_ready_both_can_wake_it() {
+fn check_02_the_first_wins_a_tie() {
+    ends(HANGS, || {
+        let second = Waiting::default();
+        let winner = Wakes::new().poll(pin!(race(ready(1), second.until_poll(1))));
+        assert_eq!(winner, Poll::Ready(Either::First(1)), "which do you poll first?");
+        assert_eq!(second.polls(), 0, "polls: might a `get` take an item, though it loses?");
+    });
+}
+
+#[test]
+fn check_03_each_poll_polls_both_and_wakes_nobody() {
     ends(HANGS, || {
         let ([one, other], wakes) = ([(); 2].map(|()| Waiting::default()), Wakes::new());
-        let mut both = pin!(race(one.until_poll(3), other.until_poll(9)));
-        for polls in 1..=2 {
-            assert!(wakes.poll(both.as_mut()).is_pending(), "neither is ready");
-            let question = "is each polled, and no one woken, at each poll of the race?";
-            assert_eq!([one.polls(), other.polls()], [polls; 2], "polls of the two: {question}");
-            assert_eq!(wakes.count(), 2 * (polls - 1), "wakes: {question}");
-            [&one, &other].into_iter().for_each(|waiting| waiting.waker().wake());
-            let question = "is each polled with the waker of this task?";
-            assert_eq!(wakes.count(), 2 * polls, "wakes, when both were called: {question}");
+        let mut race = pin!(race(one.until_poll(9), other.until_poll(9)));
+        for poll in 1..=2 {
+            assert_eq!(wakes.poll(race.as_mut()), Poll::Pending, "neither is ready");
+            assert_eq!([one.polls(), other.polls()], [poll; 2], "polls: does each poll poll both?");
+        }
+        assert_eq!(wakes.count(), 0, "wakes: nothing has happened. Do you wake your own task?");
+    });
+}
+
+#[test]
+fn check_04_both_can_wake_the_task_that_polled_last() {
+    ends(HANGS, || {
+        let ([one, other], last) = ([(); 2].map(|()| Waiting::default()), Wakes::new());
+        let mut race = pin!(race(one.until_poll(9), other.until_poll(9)));
+        assert_eq!(Wakes::new().poll(race.as_mut()), Poll::Pending, "neither is ready");
+        assert_eq!(last.poll(race), Poll::Pending, "neither is ready");
+        for (wakes, waiting) in [(1, &one), (2, &other)] {
+            waiting.waker().wake();
+            assert_eq!(last.count(), wakes, "wakes: do you pass on the `context` of each poll?");
         }
     });
 }
 
 #[test]
-fn check_03_the_loser_is_dropped() {
+fn check_05_the_loser_is_dropped() {
     ends(HANGS, || {
         let owned = Rc::new(());
-        let mut both = pin!(race(owns(&owned), ready(2)));
-        let poll = Wakes::new().poll(both.as_mut());
-        assert_eq!(poll, Poll::Ready(Either::Second(2)), "the second is ready");
-        assert_eq!(Rc::strong_count(&owned), 1, "owners left: is the loser kept?");
+        let loser = async |_owned| pending::<()>().await;
+        let mut race = pin!(race(loser(Rc::clone(&owned)), ready(2)));
+        assert!(Wakes::new().poll(race.as_mut()).is_ready(), "the second is ready");
+        assert_eq!(Rc::strong_count(&owned) - 1, 0, "losers left: is each a local variable?");
     });
 }
 
 #[test]
-fn check_04_what_is_in_time_has_a_result() {
+fn check_06_what_is_in_time_has_a_result() {
     ends(HANGS, || {
         let (clock, wakes) = (Clock::new(), Wakes::new());
-        for limit in [YEAR, Duration::ZERO] {
-            let poll = wakes.poll(pin!(timeout(&clock, limit, ready(7))));
-            assert_eq!(poll, Poll::Ready(Ok(7)), "ready at its first poll, limit {limit:?}");
+        for limit in [HOUR, Duration::ZERO] {
+            let result = wakes.poll(pin!(timeout(&clock, limit, ready(7))));
+            assert_eq!(result, Poll::Ready(Ok(7)), "ready at once: is it polled, at any limit?");
         }
-        let late = Waiting::default();
-        let mut timeout = pin!(timeout(&clock, Duration::ZERO, late.until_poll(2)));
-        assert!(wakes.poll(timeout.as_mut()).is_pending(), "neither is ready");
-        clock.wake_due();
-        let question = "ready just as the time is up: which of the two is polled first?";
-        assert_eq!(wakes.poll(timeout), Poll::Ready(Ok(())), "{question}");
+        let late = no_time_for(Waiting::default().until_poll(2));
+        assert_eq!(late, Poll::Ready(Ok(())), "ready as the time is up: is it polled first?");
     });
 }
 
 #[test]
-fn check_05_what_takes_too_long_is_dropped() {
+fn check_07_the_time_is_up() {
     ends(HANGS, || {
-        let (clock, wakes, owned) = (Clock::new(), Wakes::new(), Rc::new(()));
-        let mut timeout = pin!(timeout(&clock, Duration::ZERO, owns(&owned)));
-        assert!(wakes.poll(timeout.as_mut()).is_pending(), "neither is ready");
-        clock.wake_due();
-        assert_eq!(
-            wakes.count(),
-            1,
-            "wakes when the time is up: is there one sleep, in the clock?"
-        );
-        let poll = wakes.poll(timeout.as_mut());
-        assert_eq!(
-            poll,
-            Poll::Ready(Err(Elapsed)),
-            "the time is up: is it the same sleep all along?"
-        );
-        assert_eq!(Rc::strong_count(&owned), 1, "owners left: is what took too long dropped?");
+        let late = no_time_for(pending::<()>());
+        assert_eq!(late, Poll::Ready(Err(Elapsed)), "is the sleep polled? Is zero a limit, too?");
     });
 }
 
 #[test]
-fn check_06_no_timer_is_left() {
+fn check_08_one_limit_from_the_first_poll_on() {
     ends(HANGS, || {
-        let (clock, wakes, answer) = (Clock::new(), Wakes::new(), Waiting::default());
-        let mut in_time = Box::pin(timeout(&clock, YEAR, answer.until_poll(2)));
-        assert!(wakes.poll(in_time.as_mut()).is_pending(), "neither is ready");
-        assert!(clock.wake_due().is_some(), "a limit of a year: does the clock know of it?");
-        assert_eq!(wakes.poll(in_time.as_mut()), Poll::Ready(Ok(())), "the answer is there");
-        let question = "time until the next timer, when the answer is there: is the sleep dropped?";
-        assert_eq!(clock.wake_due(), None, "{question}");
+        let (clock, wakes) = (Clock::new(), Wakes::new());
+        let mut timeout = pin!(timeout(&clock, HOUR, pending::<()>()));
+        sleep(Duration::from_millis(50));
+        let first_poll = Instant::now();
+        assert_eq!(wakes.poll(timeout.as_mut()), Poll::Pending, "neither is ready");
+        let first = due(&clock).expect("no timer is set: do you sleep by `clock`?");
+        assert!(*first.end() >= first_poll + HOUR, "do you sleep once, for the limit?");
+        sleep(Duration::from_millis(50));
+        assert_eq!(wakes.poll(timeout), Poll::Pending, "neither is ready");
+        let second = due(&clock).expect("the second poll leaves no timer: is it the same sleep?");
+        assert!(second.start() <= first.end(), "the deadline moved: is it the same sleep?");
     });
 }
 
 #[test]
-fn check_07_meanwhile_the_thread_sleeps() {
-    ends("the time is never up: is it polled by the task that awaits?", || {
-        let (clock, start) = (Clock::new(), Instant::now());
-        let limit = Duration::from_millis(300);
-        let mut events = EventLoop::new(&clock);
-        events.spawn(async {
-            let inner = timeout(&clock, limit, pending::<()>());
-            let result = timeout(&clock, YEAR, inner).await;
-            assert_eq!(result, Ok(Err(Elapsed)), "one limit within another");
-        });
-        sleeps("is it woken when the time is up, or does it look again and again?", || {
-            events.run();
-        });
-        assert!(start.elapsed() >= limit, "given up after {:?}, too early", start.elapsed());
+fn check_09_no_timer_is_left() {
+    ends(HANGS, || {
+        let (clock, wakes, late) = (Clock::new(), Wakes::new(), Waiting::default());
+        let mut timeout = pin!(timeout(&clock, HOUR, late.until_poll(2)));
+        assert_eq!(wakes.poll(timeout.as_mut()), Poll::Pending, "neither is ready");
+        assert_eq!(wakes.poll(timeout.as_mut()), Poll::Ready(Ok(())), "it is in time");
+        assert_eq!(clock.wake_due(), None, "a timer is left: is the losing sleep dropped?");
     });
 }
 
@@ -136,15 +129,22 @@ fn check_07_meanwhile_the_thread_sleeps() {
 #[cfg_attr(feature = "solutions", path = "../solutions/time_limit.rs")]
 mod time_limit;
 
-const HANGS: &str = "is each of the two polled once, at each poll of the race?";
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const HANGS: &str = "does each poll return, and leave the waiting to the event loop?";
 
-const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The earliest and the latest moment at which the first timer of `clock` may be due.
+fn due(clock: &Clock) -> Option<RangeInclusive<Instant>> {
+    let before = Instant::now();
+    let until_next = clock.wake_due()?;
+    Some(before + until_next..=Instant::now() + until_next)
+}
 
-/// A future that is never ready, and owns something until it is dropped.
-fn owns(owned: &Rc<()>) -> impl Future<Output = ()> {
-    let owned = Rc::clone(owned);
-    async move {
-        pending::<()>().await;
-        drop(owned);
-    }
+/// The second poll of a timeout whose time is up.
+#[track_caller]
+fn no_time_for<F: Future>(future: F) -> Poll<Result<F::Output, Elapsed>> {
+    let (clock, wakes) = (Clock::new(), Wakes::new());
+    let mut timeout = pin!(timeout(&clock, Duration::ZERO, future));
+    assert!(wakes.poll(timeout.as_mut()).is_pending(), "neither is ready at the first poll");
+    clock.wake_due();
+    wakes.poll(timeout)
 }

@@ -1,12 +1,12 @@
 //! `time_limit`: await two futures at once, and give up on one that takes too long.
 //!
 //! The first of the two to be ready wins, and the other is dropped, wherever it was
-//! suspended. You write that race, and a timeout on top of it.
+//! suspended. You write that race (checks 1 to 5), and a timeout on top of it.
 //!
 //! Its page: exercises/time_limit.md
 //! Check it: `cargo exercises time_limit`
 
-#![allow(unused)] // until every `todo!()` is filled in
+#![allow(unused)] // until every todo!() is filled in
 
 use std::error::Error;
 use std::fmt;
