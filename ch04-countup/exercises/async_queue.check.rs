@@ -1,262 +1,169 @@
-//! Checks `async_queue.rs`, the file beside this one, which is yours to edit.
+//! Checks `async_queue.rs`. Edit that file, not this one.
 //!
-//! A waiting consumer depends on others to wake it. Checked: `get`, `put` and `close`, each
-//! by hand; that producer and consumer read as they did with threads; that one item wakes
-//! one consumer; and that no wakeup is lost when one leaves.
+//! - `get` is ready with an item, or with `Closed`; until then it is on the list.
+//! - `put` wakes the consumer that has waited longest, `close` wakes all.
+//! - A consumer that comes too late keeps its place. One that leaves passes on its wake-up, if
+//!   there is an item.
+//! - Wakers are called when the change is made, and the borrow is over.
 
-#[cfg_attr(feature = "solutions", path = "../solutions/async_queue.rs")]
-mod async_queue;
-
-use std::cell::RefCell;
-use std::error::Error;
-use std::pin::{Pin, pin};
+use std::cell::Cell;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
-use std::time::Duration;
 
 use async_queue::{Closed, Get, Queue};
-use ch01_loops::workshop::check::within;
-use ch04_countup::answers::async_await::{Runtime, yield_now};
-use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch01_loops::workshop::check::ends;
 use ch04_countup::workshop::check::polled::{Wakes, with_nothing_borrowed};
 
-const SECOND: Duration = Duration::from_millis(5);
-
 #[test]
-fn check_01_a_get_from_an_empty_queue_leaves_its_waker() {
-    check(|| {
-        let queue = Queue::<u32>::new();
-        let mut get = pin!(queue.get());
-        let (first, last) = (Wakes::new(), Wakes::new());
-        for wakes in [&first, &last] {
-            let poll = wakes.poll(get.as_mut());
-            assert_eq!(poll, Poll::Pending, "there is nothing to get");
-        }
-        let kept = [&first, &last].map(|wakes| Arc::strong_count(wakes) - 1);
-        let hint = "wakers on the list, of the first poll and of the last: does each poll replace \
-            the waker of the one before?";
-        assert_eq!(kept, [0, 1], "{hint}");
+fn check_01_a_pending_get_keeps_its_latest_waker() {
+    ends(HANGS, || {
+        let (queue, first, latest) = (Queue::<u32>::new(), Wakes::new(), Wakes::new());
+        let mut get = Box::pin(queue.get());
+        assert!(first.poll(get.as_mut()).is_pending(), "there is nothing to get");
+        assert!(latest.poll(get.as_mut()).is_pending(), "there is nothing to get");
+        let kept = [&first, &latest].map(|wakes| Arc::strong_count(wakes) - 1);
+        assert_eq!(kept, [0, 1], "wakers on the list: is your old place left first?");
     });
 }
 
 #[test]
-fn check_02_an_item_wakes_the_consumer() {
-    check(|| {
+fn check_02_items_come_out_in_order() {
+    ends(HANGS, || {
         let queue = Queue::new();
         let mut consumer = Consumer::waiting(&queue);
-        assert_eq!(queue.put(7), Ok(()), "it is open");
-        assert_eq!(consumer.wakes(), 1, "wakes, after one item");
-        assert_eq!(consumer.poll(), Poll::Ready(Ok(7)), "the item");
-        for item in [8, 9] {
-            assert_eq!(queue.put(item), Ok(()), "it is open, though there is no consumer");
-        }
-        let got = [(); 2].map(|()| Consumer::new(&queue).poll());
-        assert_eq!(got, [8, 9].map(|item| Poll::Ready(Ok(item))), "first in, first out");
+        put(&queue, [7, 8]);
+        assert_eq!(consumer.wakes(), 1, "wakes of the only consumer, after two items");
+        let got = [consumer.poll(), Consumer::new(&queue).poll()];
+        assert_eq!(got, [7, 8].map(|item| Poll::Ready(Ok(item))), "first in, first out");
     });
 }
 
 #[test]
 fn check_03_close_wakes_all_and_accepts_no_more() {
-    check(|| {
+    ends(HANGS, || {
         let queue = Queue::new();
         let mut consumers = [(); 3].map(|()| Consumer::waiting(&queue));
-        queue.close();
+        (0..2).for_each(|_| queue.close());
         let wakes = consumers.each_ref().map(Consumer::wakes);
-        assert_eq!(wakes, [1, 1, 1], "wakes: nothing else will come; are all woken, once?");
-        for consumer in &mut consumers {
-            let got = consumer.poll();
-            assert_eq!(got, Poll::Ready(Err(Closed(()))), "it is closed, and empty");
-        }
-        assert_eq!(queue.put(7), Err(Closed(7)), "it is closed: is the item returned?");
-        let error: Box<dyn Error> = Box::new(Closed(7));
-        assert_eq!(error.to_string(), "the queue is closed");
+        assert_eq!(wakes, [1, 1, 1], "wakes: nothing else will come. Are all woken?");
+        let got = consumers.each_mut().map(Consumer::poll);
+        assert_eq!(got, [Poll::Ready(Err(Closed(()))); 3], "does `get` look at `closed`?");
+        assert_eq!(queue.put(7), Err(Closed(7)), "is the item refused, and returned?");
     });
 }
 
 #[test]
 fn check_04_what_was_put_before_the_close_is_delivered() {
-    check(|| {
+    ends(HANGS, || {
         let queue = Queue::new();
-        let puts = [1, 2].map(|item| queue.put(item));
-        assert_eq!(puts, [Ok(()); 2], "it is open");
+        let [woken, waits] = [(); 2].map(|()| Consumer::waiting(&queue));
+        put(&queue, [7]);
         queue.close();
-        let got = [(); 3].map(|()| Consumer::new(&queue).poll());
-        assert_eq!(
-            got,
-            [Ok(1), Ok(2), Err(Closed(()))].map(Poll::Ready),
-            "first the items, then `Closed`: what does `get` look at first? Does `close` leave \
-             the items?"
-        );
-    });
-}
-
-/// Where a thread would wait, a task awaits.
-#[test]
-fn check_05_producer_and_consumer_read_like_threads() {
-    async fn producer(clock: &Clock, queue: &Queue<u32>) {
-        for item in 0..4 {
-            queue.put(item).expect("the queue is open");
-            clock.sleep(SECOND).await;
-        }
-        queue.close();
-    }
-
-    async fn consumer(queue: &Queue<u32>, arrived: &RefCell<Vec<u32>>) {
-        while let Ok(item) = queue.get().await {
-            arrived.borrow_mut().push(item);
-        }
-    }
-
-    check(|| {
-        let (clock, queue) = (Clock::new(), Queue::new());
-        let arrived = RefCell::default();
-        let mut events = EventLoop::new(&clock);
-        events.spawn(consumer(&queue, &arrived));
-        events.spawn(producer(&clock, &queue));
-        events.run();
-        assert_eq!(*arrived.borrow(), [0, 1, 2, 3], "each arrives once, in order");
+        let question = "wakes of a second consumer: does `close` wake also if an item is left?";
+        assert_eq!((woken.wakes(), waits.wakes()), (1, 1), "{question}");
+        let got = [woken, waits].map(|mut consumer| consumer.poll());
+        let question = "first the item, then `Closed`: what does `get` look at first?";
+        assert_eq!(got, [Ok(7), Err(Closed(()))].map(Poll::Ready), "{question}");
     });
 }
 
 #[test]
-fn check_06_two_consumers_share() {
-    check(|| {
-        let queue = Queue::new();
-        let arrived = RefCell::new([const { Vec::new() }; 2]);
-        let mut runtime = Runtime::new();
-        for consumer in 0..2 {
-            let (queue, arrived) = (&queue, &arrived);
-            runtime.spawn(async move {
-                while let Ok(item) = queue.get().await {
-                    arrived.borrow_mut()[consumer].push(item);
-                }
-            });
-        }
-        runtime.spawn(async {
-            for item in 0..6 {
-                queue.put(item).expect("the queue is open");
-                yield_now().await;
-            }
-            queue.close();
-        });
-        runtime.run();
-        let hint = "in turns: is the consumer woken that has waited longest?";
-        assert_eq!(*arrived.borrow(), [[0, 2, 4], [1, 3, 5]], "{hint}");
-    });
-}
-
-#[test]
-fn check_07_one_item_wakes_one_consumer() {
-    check(|| {
+fn check_05_one_item_wakes_one_consumer() {
+    ends(HANGS, || {
         let queue = Queue::new();
         let mut consumers = [(); 4].map(|()| Consumer::waiting(&queue));
-        let wakes = |consumers: &[Consumer; 4]| consumers.each_ref().map(Consumer::wakes);
-        assert_eq!(queue.put(7), Ok(()), "it is open");
-        assert_eq!(queue.put(8), Ok(()), "it is open");
-        let hint = "wakes, after two items: one for each of the two that have waited longest";
-        assert_eq!(wakes(&consumers), [1, 1, 0, 0], "{hint}");
-        let [first, ..] = &mut consumers;
-        assert_eq!(first.poll(), Poll::Ready(Ok(7)), "its item");
-        first.get = Box::pin(queue.get());
-        let hint = "wakes: the first has taken its item, and its `get` was dropped. The item left \
-            is for the second: why wake the third?";
-        assert_eq!(wakes(&consumers)[1..], [1, 0, 0], "{hint}");
-    });
-}
-
-#[test]
-fn check_08_a_wait_begins_at_its_first_poll() {
-    check(|| {
-        let queue = Queue::new();
-        let mut early = Consumer::new(&queue);
-        let first = Consumer::waiting(&queue);
-        assert_eq!(early.poll(), Poll::Pending, "made first, but last to wait");
-        assert_eq!(queue.put(7), Ok(()), "it is open");
-        let hint = "wakes, of the first to wait and of the first made: is the ticket drawn \
-            when the wait begins?";
-        assert_eq!([first.wakes(), early.wakes()], [1, 0], "{hint}");
+        put(&queue, [7, 8]);
+        let wakes = consumers.each_ref().map(Consumer::wakes);
+        assert_eq!(wakes, [1, 1, 0, 0], "wakes, after two items: does each wake the first?");
+        assert_eq!(consumers[0].poll(), Poll::Ready(Ok(7)), "its item");
+        consumers[0].get = Box::pin(queue.get());
+        let question = "wakes of the third: the first has got its item, and its `get` was dropped. \
+            The other item is for the second: is the ticket given up with the item?";
+        assert_eq!(consumers[2].wakes(), 0, "{question}");
     });
 }
 
 /// A task that awaits two things is polled when either is ready. So another consumer can
 /// be quicker than the woken one.
 #[test]
-fn check_09_a_consumer_that_is_too_late_keeps_its_place() {
-    check(|| {
+fn check_06_a_consumer_that_is_too_late_keeps_its_place() {
+    ends(HANGS, || {
         let queue = Queue::new();
-        let [mut woken, mut quick, mut last] = [(); 3].map(|()| Consumer::waiting(&queue));
-        assert_eq!(queue.put(7), Ok(()), "it is open");
+        let [mut woken, mut quick, last] = [(); 3].map(|()| Consumer::waiting(&queue));
+        put(&queue, [7]);
         assert_eq!(quick.poll(), Poll::Ready(Ok(7)), "it is there");
-        assert_eq!(last.poll(), Poll::Pending, "it is gone, and it has a new waker");
         assert_eq!(woken.poll(), Poll::Pending, "and now it is gone");
-        assert_eq!(queue.put(8), Ok(()), "it is open");
-        let hint = "wakes, of the one that was first and found nothing, and of the last: does it \
-            keep its ticket?";
-        assert_eq!([woken.wakes(), last.wakes()], [2, 0], "{hint}");
-        assert_eq!(queue.put(9), Ok(()), "it is open");
-        assert_eq!(last.wakes(), 1, "wakes of the last: has `quick` left the list?");
-        let got = [woken.poll(), last.poll()];
-        assert_eq!(got, [8, 9].map(|item| Poll::Ready(Ok(item))), "one item each");
+        put(&queue, [8]);
+        let question =
+            "wakes of the first, which found nothing, and of the last: is the ticket kept?";
+        assert_eq!([woken.wakes(), last.wakes()], [2, 0], "{question}");
+        put(&queue, [9]);
+        assert_eq!(last.wakes(), 1, "wakes of the last: is `quick` still on the list?");
     });
 }
 
-/// A future can be dropped at any `.await`: by a timeout, or with a task that is aborted.
 #[test]
-fn check_10_a_consumer_that_leaves_loses_no_item() {
-    check(|| {
+fn check_07_a_consumer_that_leaves_passes_on_its_wake_up() {
+    ends(HANGS, || {
         let queue = Queue::new();
-        let [woken, mut next] = [(); 2].map(|()| Consumer::waiting(&queue));
-        assert_eq!(queue.put(7), Ok(()), "it is open");
-        assert_eq!([woken.wakes(), next.wakes()], [1, 0], "wakes after one item");
+        let [woken, _second, third] = [(); 3].map(|()| Consumer::waiting(&queue));
+        put(&queue, [7, 8]);
         drop(woken);
-        let hint = "wakes: an item is there, but the consumer that was woken for it has left. Does \
+        let question = "wakes of the third: an item is there, and whom it was for has left. Does \
             its drop wake the next?";
-        assert_eq!(next.wakes(), 1, "{hint}");
-        assert_eq!(next.poll(), Poll::Ready(Ok(7)), "it is still there");
+        assert_eq!(third.wakes(), 1, "{question}");
+    });
+}
 
+#[test]
+fn check_08_one_that_leaves_wakes_nobody_for_nothing() {
+    ends(HANGS, || {
+        let queue = Queue::new();
         let [woken, mut quick, next] = [(); 3].map(|()| Consumer::waiting(&queue));
-        assert_eq!(queue.put(6), Ok(()), "it is open");
+        put(&queue, [6]);
         assert_eq!(quick.poll(), Poll::Ready(Ok(6)), "it is there");
         drop(woken);
-        let hint = "wakes: one consumer was woken, another took the item, and the first left. Why \
-            wake the third, for an item that is gone?";
-        assert_eq!(next.wakes(), 0, "{hint}");
+        assert_eq!(next.wakes(), 0, "wakes: is an item there, when the woken one leaves?");
         drop(next);
-
-        let [mut woken, gone, next] = [(); 3].map(|()| Consumer::waiting(&queue));
-        assert_eq!(queue.put(8), Ok(()), "it is open");
-        drop(gone);
-        let hint = "wakes: the item is for the first, and the second has left. Why wake the third?";
-        assert_eq!(next.wakes(), 0, "{hint}");
-        assert_eq!(woken.poll(), Poll::Ready(Ok(8)), "its item");
-        drop((woken, next));
-
-        let [gone, next] = [(); 2].map(|()| Consumer::waiting(&queue));
-        drop(gone);
-        let hint = "wakes: nothing was put. Does a consumer that was not woken wake another?";
-        assert_eq!(next.wakes(), 0, "{hint}");
-        assert_eq!(queue.put(9), Ok(()), "it is open");
-        let hint = "wakes: one consumer waits, and one has left. Is the one that left still on \
-            the list?";
-        assert_eq!(next.wakes(), 1, "{hint}");
+        let [_woken, waits, next] = [(); 3].map(|()| Consumer::waiting(&queue));
+        put(&queue, [8]);
+        drop(waits);
+        let question = "wakes: the item is for the first, and the second left. Was it woken?";
+        assert_eq!(next.wakes(), 0, "{question}");
     });
 }
 
-/// A waker may run any code, when it is called or dropped: here it uses the queue.
 #[test]
-fn check_11_wakers_are_called_and_dropped_with_nothing_borrowed() {
-    thread_local!(static QUEUE: &'static Queue<u32> = Box::leak(Box::new(Queue::new())));
+fn check_09_one_that_leaves_is_off_the_list() {
+    ends(HANGS, || {
+        let queue = Queue::new();
+        let [gone, next] = [(); 2].map(|()| Consumer::waiting(&queue));
+        let wakes = Arc::clone(&gone.wakes);
+        drop(gone);
+        assert_eq!(Arc::strong_count(&wakes), 1, "is its waker still on the list?");
+        put(&queue, [9]);
+        assert_eq!(next.wakes(), 1, "wakes of the one that is left");
+    });
+}
 
-    struct Uses;
+thread_local!(static QUEUE: &'static Queue<u32> = Box::leak(Box::new(Queue::new())));
+thread_local!(static FOUND: Cell<Option<Poll<Result<u32, Closed>>>> = const { Cell::new(None) });
 
-    impl Wake for Uses {
+/// A waker may run any code: this one looks into the queue when it is called, and when it is
+/// dropped.
+#[test]
+fn check_10_wakers_see_the_change_and_nothing_borrowed() {
+    struct Looks;
+
+    impl Wake for Looks {
         fn wake(self: Arc<Self>) {
-            drop(self);
+            FOUND.set(Some(QUEUE.with(|queue| Consumer::new(queue).poll())));
         }
     }
 
-    impl Drop for Uses {
+    impl Drop for Looks {
         fn drop(&mut self) {
             if !thread::panicking() {
                 let _ = QUEUE.with(|queue| Consumer::new(queue).poll());
@@ -264,44 +171,39 @@ fn check_11_wakers_are_called_and_dropped_with_nothing_borrowed() {
         }
     }
 
-    fn poll(get: &mut Pin<Box<Get<'static, u32>>>) {
-        let waker = Waker::from(Arc::new(Uses));
-        let _ = get.as_mut().poll(&mut Context::from_waker(&waker));
+    fn polled() -> Pin<Box<Get<'static, u32>>> {
+        let mut get = Box::pin(QUEUE.with(|queue| queue.get()));
+        for _ in 0..2 {
+            let waker = Waker::from(Arc::new(Looks));
+            let _ = get.as_mut().poll(&mut Context::from_waker(&waker));
+        }
+        get
     }
 
-    check(|| {
-        let uses_the_queue = |queue: &&'static Queue<u32>| {
-            // Replaced, removed and called: each time a waker is dropped.
-            let [mut twice, mut woken, mut at_the_close] = [(); 3].map(|()| Box::pin(queue.get()));
-            poll(&mut twice);
-            poll(&mut twice);
-            drop(twice);
-            poll(&mut woken);
-            assert_eq!(queue.put(7), Ok(()), "it is open");
-            poll(&mut at_the_close);
-            queue.close();
-        };
-        with_nothing_borrowed(|| QUEUE.with(uses_the_queue));
+    ends(HANGS, || {
+        with_nothing_borrowed(|| {
+            drop(polled());
+            let _waits = polled();
+            QUEUE.with(|queue| put(queue, [7]));
+            let question = "a waker looked at once: is the item put before anyone is woken?";
+            assert_eq!(FOUND.take(), Some(Poll::Ready(Ok(7))), "{question}");
+            let _waits = polled();
+            QUEUE.with(|queue| queue.close());
+            let question = "a waker looked at once: is `closed` set before anyone is woken?";
+            assert_eq!(FOUND.take(), Some(Poll::Ready(Err(Closed(())))), "{question}");
+        });
     });
 }
 
-#[test]
-fn check_12_a_hundred_thousand_items_are_quick() {
-    many(|| {
-        let queue = Queue::new();
-        let sum = RefCell::new(0);
-        let mut runtime = Runtime::new();
-        for _ in 0..100_000 {
-            runtime.spawn(async { *sum.borrow_mut() += queue.get().await.expect("an item") });
-        }
-        runtime.spawn(async {
-            for _ in 0..100_000 {
-                queue.put(1).expect("the queue is open");
-            }
-        });
-        runtime.run();
-        assert_eq!(*sum.borrow(), 100_000, "the sum of what arrived");
-    });
+// What the checks are made of.
+
+#[cfg_attr(feature = "solutions", path = "../solutions/async_queue.rs")]
+mod async_queue;
+
+const HANGS: &str = "does `close` end, when it has woken all?";
+
+fn put<const N: usize>(queue: &Queue<u32>, items: [u32; N]) {
+    items.into_iter().for_each(|item| assert_eq!(queue.put(item), Ok(()), "it is open"));
 }
 
 /// A consumer polled by hand, with a waker that only counts.
@@ -316,6 +218,7 @@ impl<'a> Consumer<'a> {
     }
 
     /// One that waits for `queue`, which is open and empty.
+    #[track_caller]
     fn waiting(queue: &'a Queue<u32>) -> Self {
         let mut consumer = Self::new(queue);
         assert_eq!(consumer.poll(), Poll::Pending, "there is nothing to get");
@@ -330,19 +233,4 @@ impl<'a> Consumer<'a> {
     fn wakes(&self) -> u32 {
         self.wakes.count()
     }
-}
-
-const HINT: &str = "a task waits forever: does `put` wake one, does `close` wake all, and does a \
-        pending `get` leave its waker?";
-
-/// Runs a check, or fails with a hint when a task in it waits forever.
-#[track_caller]
-fn check(job: fn()) {
-    within(Duration::from_secs(1), HINT, job);
-}
-
-/// As [`check`], with more time.
-#[track_caller]
-fn many(job: fn()) {
-    within(Duration::from_secs(3), HINT, job);
 }

@@ -1,13 +1,13 @@
 //! `async_queue`: a queue whose consumers are tasks.
 //!
-//! A consumer that finds nothing leaves its waker and is suspended. Any change wakes a
-//! consumer that waits for it. A consumer may also leave, even between being woken and
-//! being polled: then its `Get` is dropped. You write `get`'s poll, `put`, `close`, and
-//! that drop.
+//! A consumer that finds nothing leaves its waker and is suspended. A consumer may also leave,
+//! even between being woken and being polled: then its `Get` is dropped. You write `get`'s
+//! poll, `put`, `close`, and that drop.
 //!
 //! Its page: exercises/async_queue.md
-//!
-//! Check it: `cargo test --test async_queue`
+//! Check it: `cargo exercises async_queue`
+
+#![allow(unused)] // until every `todo!()` is filled in
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -65,7 +65,6 @@ impl<T> Queue<T> {
     ///
     /// [`Closed`] with the `item` if the queue is closed.
     pub fn put(&self, item: T) -> Result<(), Closed<T>> {
-        let _ = (item, self.state.borrow_mut(), Self::wake_first);
         todo!("if it is closed, refuse the item; if not, add it and wake one consumer")
     }
 
@@ -82,7 +81,6 @@ impl<T> Queue<T> {
     /// Closes the queue, and wakes every waiting consumer. Items already in the queue can
     /// still be taken out.
     pub fn close(&self) {
-        let _ = &mut self.state.borrow_mut().closed;
         todo!("set `closed`, and wake every waiting consumer")
     }
 
@@ -111,18 +109,15 @@ impl<T> Future for Get<'_, T> {
         let queue = self.queue;
         let waker = context.waker().clone();
         let mut state = queue.state.borrow_mut();
-        let _ = (&state.items, state.closed, &state.waiting, waker);
-        let _ = (state.next_ticket(), &mut self.ticket);
         todo!("off the list; then an item, or `Closed`, or back on the list and pending")
     }
 }
 
 impl<T> Drop for Get<'_, T> {
     /// A consumer that leaves while it waits leaves the list. One that was woken is off
-    /// it already: it passes its wakeup on, if there is an item.
+    /// it already: it passes its wake-up on, if there is an item.
     fn drop(&mut self) {
         // Not a `todo!`, which would end the program here. Leave the list; or, if it was
-        // woken and so is off the list, pass the wakeup on.
-        let _ = (self.queue, self.ticket);
+        // woken and so is off the list, pass the wake-up on.
     }
 }

@@ -129,7 +129,7 @@ impl<T> Future for Get<'_, T> {
 
 impl<T> Drop for Get<'_, T> {
     /// A consumer that leaves while it waits leaves the list. One that was woken is off
-    /// it already: it passes its wakeup on, if there is an item.
+    /// it already: it passes its wake-up on, if there is an item.
     fn drop(&mut self) {
         let Some(ticket) = self.ticket else { return };
         let mut state = self.queue.state.borrow_mut();
