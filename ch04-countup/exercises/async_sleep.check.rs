@@ -21,12 +21,27 @@ use ch04_countup::answers::async_await::yield_now;
 use ch04_countup::workshop::check::polled::{Waiting, Wakes, with_nothing_borrowed};
 
 #[test]
-fn check_01_a_sleep_is_pending_until_the_clock_wakes_it() {
+fn check_01_the_first_poll_leaves_a_waker_with_the_clock() {
+    ends(HANGS, || {
+        for delay in [Duration::ZERO, SHORT] {
+            let (clock, wakes) = (Clock::new(), Wakes::new());
+            let poll = wakes.poll(pin!(clock.sleep(delay)));
+            assert!(poll.is_pending(), "a sleep of {delay:?}: does it give the others a turn?");
+        }
+        let (clock, wakes) = (Clock::new(), Wakes::new());
+        let mut sleep = pin!(clock.sleep(HOUR));
+        let _ = wakes.poll(sleep.as_mut());
+        assert!(clock.wake_due().is_some(), "an hour: is its waker among the sleepers?");
+    });
+}
+
+#[test]
+fn check_02_a_sleep_is_pending_until_the_clock_wakes_it() {
     ends(HANGS, || {
         let (clock, wakes) = (Clock::new(), Wakes::new());
         let mut sleep = pin!(clock.sleep(SHORT));
-        assert!(wakes.poll(sleep.as_mut()).is_pending(), "is the waiting left to the clock?");
-        assert!(clock.wake_due().is_some(), "does the first poll give the clock a waker?");
+        assert!(wakes.poll(sleep.as_mut()).is_pending(), "it is not due");
+        clock.wake_due();
         assert_eq!(wakes.count(), 0, "wakes before it is due");
         thread::sleep(SHORT);
         let due = wakes.poll(sleep.as_mut());
@@ -38,11 +53,11 @@ fn check_01_a_sleep_is_pending_until_the_clock_wakes_it() {
 }
 
 #[test]
-fn check_02_the_clock_keeps_the_waker_of_the_latest_poll() {
+fn check_03_the_clock_keeps_the_waker_of_the_latest_poll() {
     ends(HANGS, || {
         let (clock, first, latest) = (Clock::new(), Wakes::new(), Wakes::new());
         let mut sleep = pin!(clock.sleep(Duration::ZERO));
-        assert!(first.poll(sleep.as_mut()).is_pending(), "a sleep of zero must give others a turn");
+        assert!(first.poll(sleep.as_mut()).is_pending(), "the clock has not taken it out");
         assert!(latest.poll(sleep.as_mut()).is_pending(), "the clock has not taken it out");
         let kept = [&first, &latest].map(|wakes| Arc::strong_count(wakes) - 1);
         assert_eq!(kept, [0, 1], "wakers kept of each poll: does a later one replace the waker?");
@@ -52,7 +67,7 @@ fn check_02_the_clock_keeps_the_waker_of_the_latest_poll() {
 }
 
 #[test]
-fn check_03_a_sleep_keeps_its_place() {
+fn check_04_a_sleep_keeps_its_place() {
     /// A waker that notes its name.
     struct Name(&'static str, Arc<Notes>);
 
@@ -79,7 +94,7 @@ fn check_03_a_sleep_keeps_its_place() {
 }
 
 #[test]
-fn check_04_a_dropped_sleep_is_forgotten() {
+fn check_05_a_dropped_sleep_is_forgotten() {
     ends(HANGS, || {
         for delay in [Duration::MAX, Duration::ZERO] {
             let (clock, wakes) = (Clock::new(), Wakes::new());
@@ -96,7 +111,7 @@ fn check_04_a_dropped_sleep_is_forgotten() {
 
 /// A waker may run any code when it is called or dropped: here it looks for what is due.
 #[test]
-fn check_05_wakers_are_called_and_dropped_after_the_borrow() {
+fn check_06_wakers_are_called_and_dropped_after_the_borrow() {
     thread_local!(static CLOCK: &'static Clock = Box::leak(Box::new(Clock::new())));
     struct Looks;
 
@@ -124,7 +139,7 @@ fn check_05_wakers_are_called_and_dropped_after_the_borrow() {
 }
 
 #[test]
-fn check_06_it_waits_until_the_next_sleeper_is_due() {
+fn check_07_it_waits_until_the_next_sleeper_is_due() {
     ends(HANGS, || {
         let (clock, start) = (Clock::new(), Instant::now());
         let limits = limits(&clock, clock.sleep(HOUR));
@@ -139,7 +154,7 @@ fn check_06_it_waits_until_the_next_sleeper_is_due() {
 }
 
 #[test]
-fn check_07_a_task_may_wait_for_more_than_the_clock() {
+fn check_08_a_task_may_wait_for_more_than_the_clock() {
     ends(HANGS, || {
         let limits = limits(&Clock::new(), pending::<()>());
         let question = "a task is left, but none is asleep: does it go on, and wait for a wake?";
@@ -148,7 +163,7 @@ fn check_07_a_task_may_wait_for_more_than_the_clock() {
 }
 
 #[test]
-fn check_08_each_round_polls_once_and_wakes_who_is_due() {
+fn check_09_each_round_polls_once_and_wakes_who_is_due() {
     ends("is each round one `run_once`, not `run`, and is `wake_due` called?", || {
         let (clock, turns, woken) = (Clock::new(), Cell::new(0), Cell::new(0));
         let mut events = EventLoop::new(&clock);
@@ -174,7 +189,7 @@ fn check_08_each_round_polls_once_and_wakes_who_is_due() {
 }
 
 #[test]
-fn check_09_without_tasks_it_does_not_wait() {
+fn check_10_without_tasks_it_does_not_wait() {
     ends(HANGS, || {
         let clock = Clock::new();
         let mut waits = 0;
@@ -184,7 +199,7 @@ fn check_09_without_tasks_it_does_not_wait() {
 }
 
 #[test]
-fn check_10_while_all_sleep_the_thread_sleeps() {
+fn check_11_while_all_sleep_the_thread_sleeps() {
     ends("a sleep does not end: does each round call `wake_due`?", || {
         let clock = Clock::new();
         let mut events = EventLoop::new(&clock);
