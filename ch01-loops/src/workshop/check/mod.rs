@@ -13,15 +13,20 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder};
 use std::time::Duration;
 
+use processor::starved;
 pub use processor::used_by;
 pub use race::{race, spin_until};
 pub use steps::steps;
 pub use within::within;
 
 /// Runs `job` on a thread of its own, and asks `question`, at the caller's line, if it has
-/// not ended after two seconds. The thread is then left behind, and ends with the program.
+/// not ended after two seconds, or more if it has to wait for a processor. The thread is then left behind, and
+/// ends with the program.
 #[track_caller]
 pub fn ends<T: Send + 'static>(question: &str, job: impl FnOnce() -> T + Send + 'static) -> T {
+    const LIMIT: Duration = Duration::from_secs(2);
+    const STEP: Duration = Duration::from_millis(10);
+    let (starved_before, mut steps) = (starved(), 0);
     let (over, waiting) = mpsc::channel();
     // A panic is reported with its thread's name: let that be the check's.
     let check = thread::current().name().unwrap_or("check").to_owned();
@@ -31,10 +36,13 @@ pub fn ends<T: Send + 'static>(question: &str, job: impl FnOnce() -> T + Send + 
         result
     });
     let thread = thread.expect("the system has a thread for the check");
-    // In short steps: they stretch on a machine that stalls.
-    let step = || waiting.recv_timeout(Duration::from_millis(10));
-    if (0..200).all(|_| step() == Err(RecvTimeoutError::Timeout)) {
-        panic!("it does not end: {question}");
+    // In short steps, which stretch on a machine that stalls.
+    while waiting.recv_timeout(STEP) == Err(RecvTimeoutError::Timeout) {
+        steps += 1;
+        let more = || starved().saturating_sub(starved_before).min(4 * LIMIT);
+        if steps * STEP > LIMIT && steps * STEP > LIMIT + more() {
+            panic!("it does not end: {question}");
+        }
     }
     thread.join().unwrap_or_else(|payload| resume_unwind(payload))
 }

@@ -25,3 +25,13 @@ fn used() -> (Duration, u64) {
     let time = Duration::from_nanos(time.unwrap_or_default());
     (time, waits.unwrap_or_default())
 }
+
+/// For how long this program's threads have been ready and waited for a processor, together.
+pub fn starved() -> Duration {
+    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let waits = threads.filter_map(|thread| {
+        let times = fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        times.split(' ').nth(1)?.parse().ok()
+    });
+    waits.map(Duration::from_nanos).sum()
+}

@@ -19,9 +19,9 @@ pub fn race<T: Sync + 'static, const N: usize>(question: &str, new: fn() -> T, j
     static ALONE: Mutex<()> = Mutex::new(()); // two races would share the processors
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let start = Instant::now();
-    for _ in 0..40 {
+    for _ in 0..200 {
         if start.elapsed() < Duration::from_secs(2) {
-            ends(question, move || rounds((0..500).map(|_| new()).collect(), jobs));
+            ends(question, move || rounds((0..100).map(|_| new()).collect(), jobs));
         }
     }
 }
@@ -52,12 +52,14 @@ fn rounds<T: Sync, const N: usize>(things: Vec<T>, jobs: [fn(&T); N]) {
     });
 }
 
-/// Waits without sleeping, but lets another thread have the processor now and then.
+/// Waits without sleeping, but lets another thread have the processor now and then; sleeps if
+/// it takes long.
 pub fn spin_until(mut condition: impl FnMut() -> bool) {
-    for spins in 1_u64.. {
-        match spins % 1_000 {
+    for spins in 1_u32.. {
+        match spins {
             _ if condition() => return,
-            0 => thread::yield_now(),
+            100_000.. => thread::sleep(Duration::from_millis(1)),
+            _ if spins % 1_000 == 0 => thread::yield_now(),
             _ => hint::spin_loop(),
         }
     }
