@@ -21,6 +21,8 @@ fn missing(rung: &Rung, next: Option<&Rung>) -> Vec<String> {
     let Rung { name, chapter, .. } = rung;
     let page = read(&rung.file(".md"));
     let mut parts = vec![
+        format!("\ncargo exercises {name}\n"),
+        format!("`cargo exercises --bug {name}`"),
         format!("`{chapter}/exercises/{name}.rs`"),
         "\nBack to [the lesson].".to_owned(),
         "\n[the lesson]: ../README.md\n".to_owned(),
