@@ -31,10 +31,10 @@ fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
             scope.spawn(|| client(address, &up, 0..5)),
             scope.spawn(|| says_nothing(address, &silent)),
         ];
-        let heard = clients.map(|client| client.join().expect("clients do not panic"));
+        let ended = clients.map(|client| client.join().expect("clients do not panic"));
         stop.stop();
         let served = server.join().unwrap_or_else(|panic| resume_unwind(panic));
-        heard.into_iter().chain([served]).collect::<io::Result<()>>()
+        ended.into_iter().chain([served]).collect::<io::Result<()>>()
     })?;
     Ok(())
 }

@@ -92,11 +92,7 @@ fn check_06_nothing_is_read_until_all_is_written() {
         }
         let question = "the socket takes nothing now: does `echo` return the error of `write`?";
         assert_eq!(last, Err(WouldBlock), "{question}");
-        assert_eq!(
-            connection.unwritten.len(),
-            left,
-            "is it left as it was, if nothing is written?"
-        );
+        assert_eq!(connection.unwritten.len(), left, "unwritten, and nothing was written");
         let unread = connection.stream.peek(&mut [0; 64]).unwrap_or(0);
         assert_eq!(unread, 4, "bytes still to be read: does `echo` write what is left first?");
     });

@@ -10,7 +10,7 @@
 #[cfg_attr(feature = "solutions", path = "../solutions/echo.rs")]
 mod echo;
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::net::{TcpListener, TcpStream};
 use std::pin::pin;
 use std::task::{Poll, Waker};
@@ -133,7 +133,9 @@ fn check_06_echo_goes_on_until_nothing_is_read() {
 fn check_07_a_silent_client_takes_little_memory() {
     by_hand(|reactor| {
         let (_client, stream) = pair(reactor);
-        let bytes = size_of_val(&echo::echo(stream));
+        let mut task = pin!(echo::echo(stream));
+        assert!(Wakes::new().poll(task.as_mut()).is_pending(), "a silent client");
+        let bytes = size_of_val(&*task);
         let question = "what lives across an `.await` lives in every future. Is there a buffer?";
         assert!(bytes <= 512, "a task takes {bytes} bytes, and 512 are enough: {question}");
     });
@@ -147,10 +149,7 @@ fn check_08_each_message_yields() {
         arrived(&stream.io, 4 * BUFFER);
         client.closes();
         let turns = turns(reactor, echo::echo(stream));
-        assert!(
-            turns >= 4,
-            "it took {turns} turns for four times `BUFFER`: does `read` wait first?"
-        );
+        assert!(turns >= 4, "{turns} turns for four times `BUFFER`: does `read` wait first?");
     });
 }
 
@@ -162,7 +161,7 @@ fn check_09_each_client_yields() {
         let _more = [(); 3].map(|()| Client::connect(address));
         let accepts = async || accept(&listener).await.expect("a client is there");
         let turns = turns(reactor, async { [accepts().await, accepts().await, accepts().await] });
-        assert!(turns >= 3, "it took {turns} turns for three clients: does `accept` wait first?");
+        assert!(turns >= 3, "{turns} turns for three clients: does `accept` wait first?");
     });
 }
 
@@ -184,7 +183,7 @@ fn check_10_accept_all_ends_with_the_error_of_accept() {
 
 #[test]
 fn check_11_hundreds_of_clients_each_get_their_own_echo() {
-    fn talk(served: &Served) {
+    check(|served| {
         let clients = served.clients(200);
         for round in 1..=3 {
             let message = |number| format!("client {number}, round {round}\n").into_bytes();
@@ -193,10 +192,7 @@ fn check_11_hundreds_of_clients_each_get_their_own_echo() {
                 client.receives(&message(number), "Does each client have a task of its own?");
             }
         }
-    }
-    check(talk);
-    let in_poll = |listener, stop: &Stop| serves(Poller::with_poll(), listener, stop);
-    served::check("does every task wait with `ready`?", in_poll, talk);
+    });
 }
 
 #[test]
@@ -232,15 +228,13 @@ fn check_13_a_client_that_is_gone_ends_only_its_own_task() {
 
 // What the checks are made of.
 
-fn serves(poller: io::Result<Poller>, listener: TcpListener, stop: &Stop) {
-    let poller = poller.expect("a poller");
-    serve(poller, listener, stop, &served::refused, accept_all).expect("it starts");
-}
-
 #[track_caller]
 fn check(clients: fn(&Served)) {
-    let serve = |listener, stop: &Stop| serves(Poller::new(), listener, stop);
-    served::check("does every task wait with `ready`?", serve, clients);
+    let serves = |listener, stop: &Stop| {
+        let poller = Poller::new().expect("a poller");
+        serve(poller, listener, stop, &served::refused, accept_all).expect("it starts");
+    };
+    served::check("does every task wait with `ready`?", serves, clients);
 }
 
 fn reactor() -> Reactor {
@@ -257,10 +251,8 @@ fn by_hand(job: fn(&Reactor)) {
 #[track_caller]
 fn run(question: &str, task: impl AsyncFnOnce(&Reactor) + Send + 'static) {
     ends(question, || {
-        let (clock, reactor) = (Clock::new(), reactor());
-        let mut event_loop = EventLoop::with_notify(&clock, reactor.notifier());
-        event_loop.spawn(task(&reactor));
-        event_loop.run_with(|limit| reactor.wait(limit).expect("it waits"));
+        let reactor = reactor();
+        turns(&reactor, task(&reactor));
     });
 }
 

@@ -25,7 +25,7 @@ use reactor::{Async, Interest, Reactor};
 
 #[test]
 fn check_01_wait_sleeps_until_its_limit() {
-    run("is `limit` handed to the poller?", |reactor| {
+    run(ENDS, |reactor| {
         sleeps_on(reactor, "is `limit` handed to the poller as it is?");
         let (worked, times) = used_by(|| (0..30).for_each(|_| wait(reactor, LIMIT / 15)));
         let in_one_piece = times <= 40 && worked < LIMIT / 15;
@@ -51,24 +51,20 @@ fn check_02_wait_ends_when_it_is_notified() {
 
 #[test]
 fn check_03_an_event_wakes_the_task_that_waits() {
-    run("does `wait` end when there is an event?", |reactor| {
+    run(EVENT, |reactor| {
         let [(client, stream), (_silent, other)] = [pair(reactor), pair(reactor)];
         let wakes = [&stream, &other].map(|stream| asks(stream, Interest::Read));
         wait(reactor, Duration::ZERO);
         assert_eq!(counts(&wakes), [0, 0], "both clients are silent: is a task woken in vain?");
         client.sends(b"hello");
         wait(reactor, LONG);
-        assert_eq!(
-            counts(&wakes),
-            [1, 0],
-            "one has sent something: is its task woken, and no other?"
-        );
+        assert_eq!(counts(&wakes), [1, 0], "one has sent: is its task woken, and no other?");
     });
 }
 
 #[test]
 fn check_04_wait_keeps_no_waker_that_it_called() {
-    run("does `wait` end when there is an event?", |reactor| {
+    run(EVENT, |reactor| {
         let (client, stream) = pair(reactor);
         let wakes = asks(&stream, Interest::Read);
         client.sends(b"hello");
@@ -87,23 +83,16 @@ fn check_05_who_asks_again_is_woken_again() {
         for limit in [LONG, LONG, Duration::ZERO] {
             let wakes = Wakes::new();
             let asked = stream.ask(Interest::Read, &Waker::from(Arc::clone(&wakes)));
-            assert!(
-                asked.is_ok(),
-                "{asked:?}: does the first `ask` add it, and a later one modify it?"
-            );
+            assert!(asked.is_ok(), "{asked:?}: does only the first `ask` add it?");
             wait(reactor, limit);
-            assert_eq!(
-                wakes.count(),
-                1,
-                "it is still readable: does `wait({limit:?})` ask the poller?"
-            );
+            assert_eq!(wakes.count(), 1, "readable still: does `wait({limit:?})` ask the poller?");
         }
     });
 }
 
 #[test]
 fn check_06_an_event_wakes_the_reader_and_the_writer() {
-    run("does `wait` end when there is an event?", |reactor| {
+    run(EVENT, |reactor| {
         let (client, stream) = pair(reactor);
         fill(&stream.io, &vec![0; 16_000_000]);
         let wakes = [Interest::Read, Interest::Write].map(|interest| asks(&stream, interest));
@@ -117,7 +106,7 @@ fn check_06_an_event_wakes_the_reader_and_the_writer() {
 
 #[test]
 fn check_07_all_events_of_one_wait_count() {
-    run("does `wait` end when there is an event?", |reactor| {
+    run(EVENT, |reactor| {
         let pairs = [(); 3].map(|()| pair(reactor));
         let wakes = pairs.each_ref().map(|(client, stream)| {
             client.sends(b"hello");
@@ -125,17 +114,13 @@ fn check_07_all_events_of_one_wait_count() {
             asks(stream, Interest::Read)
         });
         wait(reactor, LONG);
-        assert_eq!(
-            counts(&wakes),
-            [1, 1, 1],
-            "three have sent something: is each event looked at?"
-        );
+        assert_eq!(counts(&wakes), [1, 1, 1], "three have sent: is each event looked at?");
     });
 }
 
 #[test]
 fn check_08_nobody_waits_so_nothing_ends_the_wait() {
-    run("is `limit` handed to the poller?", |reactor| {
+    run(ENDS, |reactor| {
         let (client, stream) = connection();
         fill(&stream, &vec![0; 16_000_000]);
         drop(client); // With something unread, which resets the connection.
@@ -161,16 +146,14 @@ fn check_09_ready_is_pending_until_the_event() {
         wait(reactor, LONG);
         assert_eq!(wakes.count(), 1, "the event: does it ask with the waker of its own task?");
         let third = wakes.poll(ready.as_mut());
-        assert!(
-            matches!(third, Poll::Ready(Ok(()))),
-            "{third:?}: is the poll after the event ready?"
-        );
+        let ready = matches!(third, Poll::Ready(Ok(())));
+        assert!(ready, "{third:?}: is the poll after the event ready?");
     });
 }
 
 #[test]
 fn check_10_ready_wakes_the_task_that_polled_it_last() {
-    run("does `wait` end when there is an event?", |reactor| {
+    run(EVENT, |reactor| {
         let (client, stream) = pair(reactor);
         let (mut ready, wakes) = (pin!(stream.ready(Interest::Read)), [Wakes::new(), Wakes::new()]);
         assert!(wakes.iter().all(|wakes| wakes.poll(ready.as_mut()).is_pending()));
@@ -193,7 +176,7 @@ fn check_11_ready_returns_an_error_of_the_poller() {
 
 #[test]
 fn check_12_a_closed_socket_leaves_nothing_behind() {
-    run("is `limit` handed to the poller?", |reactor| {
+    run(ENDS, |reactor| {
         let (client, stream) = pair(reactor);
         let wakes = asks(&stream, Interest::Read);
         // While it is open here, epoll does not forget it, and its number is soon used again.
@@ -209,7 +192,7 @@ fn check_12_a_closed_socket_leaves_nothing_behind() {
 
 #[test]
 fn check_13_wakers_are_dropped_with_nothing_borrowed() {
-    run("does `wait` end when there is an event?", |_| {
+    run(EVENT, |_| {
         REACTOR.with(|reactor| {
             let (client, stream) = pair(reactor);
             let ask = || stream.ask(Interest::Read, &Waker::from(Arc::new(Uses))).expect("it asks");
@@ -225,6 +208,8 @@ fn check_13_wakers_are_dropped_with_nothing_borrowed() {
 
 // What the checks are made of.
 
+const ENDS: &str = "is `limit` handed to the poller?";
+const EVENT: &str = "does `wait` end when there is an event?";
 const LIMIT: Duration = Duration::from_millis(150);
 /// For what must happen, and does at once.
 const LONG: Duration = Duration::from_secs(1);
