@@ -3,7 +3,6 @@
 mod processor;
 mod race;
 mod steps;
-mod within;
 
 use std::backtrace::Backtrace;
 use std::fmt::{self, Debug, Formatter};
@@ -17,7 +16,6 @@ use processor::starved;
 pub use processor::used_by;
 pub use race::{race, spin_until};
 pub use steps::steps;
-pub use within::within;
 
 /// Runs `job` on a thread of its own, and asks `question`, at the caller's line, if it has
 /// not ended after two seconds, or more if it has to wait for a processor. The thread is then left behind, and
