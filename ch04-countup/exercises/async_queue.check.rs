@@ -7,6 +7,7 @@
 //! - Wakers are called when the change is made, and the borrow is over.
 
 use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -45,7 +46,9 @@ fn check_03_close_wakes_all_and_accepts_no_more() {
     ends(HANGS, || {
         let queue = Queue::new();
         let mut consumers = [(); 3].map(|()| Consumer::waiting(&queue));
-        (0..2).for_each(|_| queue.close());
+        with_nothing_borrowed(|| queue.close());
+        let again = catch_unwind(AssertUnwindSafe(|| queue.close()));
+        assert!(again.is_ok(), "it panicked, as printed above: may one close twice?");
         let wakes = consumers.each_ref().map(Consumer::wakes);
         assert_eq!(wakes, [1, 1, 1], "wakes: nothing else will come. Are all woken?");
         let got = consumers.each_mut().map(Consumer::poll);
@@ -85,22 +88,22 @@ fn check_05_one_item_wakes_one_consumer() {
     });
 }
 
-/// A task that awaits two things is polled when either is ready. So another consumer can
-/// be quicker than the woken one.
+/// A task that awaits two things is polled when either is ready.
 #[test]
 fn check_06_a_consumer_that_is_too_late_keeps_its_place() {
     ends(HANGS, || {
         let queue = Queue::new();
-        let [mut woken, mut quick, last] = [(); 3].map(|()| Consumer::waiting(&queue));
+        let [mut woken, mut quick] = [(); 2].map(|()| Consumer::waiting(&queue));
         put(&queue, [7]);
-        assert_eq!(quick.poll(), Poll::Ready(Ok(7)), "it is there");
-        assert_eq!(woken.poll(), Poll::Pending, "and now it is gone");
+        assert_eq!(quick.poll(), Poll::Ready(Ok(7)), "it is there, though `woken` was woken");
+        let last = Consumer::waiting(&queue);
+        assert_eq!(woken.poll(), Poll::Pending, "now it is gone");
         put(&queue, [8]);
-        let question =
-            "wakes of the first, which found nothing, and of the last: is the ticket kept?";
+        let question = "wakes of the first, which found nothing, and the last: is a ticket kept?";
         assert_eq!([woken.wakes(), last.wakes()], [2, 0], "{question}");
         put(&queue, [9]);
-        assert_eq!(last.wakes(), 1, "wakes of the last: is `quick` still on the list?");
+        assert_eq!(quick.wakes(), 0, "wakes: `quick` has its item. Is it off the list?");
+        assert_eq!(last.wakes(), 1, "wakes of the last: is no ticket drawn twice?");
     });
 }
 
@@ -108,12 +111,12 @@ fn check_06_a_consumer_that_is_too_late_keeps_its_place() {
 fn check_07_a_consumer_that_leaves_passes_on_its_wake_up() {
     ends(HANGS, || {
         let queue = Queue::new();
-        let [woken, _second, third] = [(); 3].map(|()| Consumer::waiting(&queue));
-        put(&queue, [7, 8]);
+        let [woken, second, third] = [(); 3].map(|()| Consumer::waiting(&queue));
+        put(&queue, [7]);
         drop(woken);
-        let question = "wakes of the third: an item is there, and whom it was for has left. Does \
-            its drop wake the next?";
-        assert_eq!(third.wakes(), 1, "{question}");
+        let question = "wakes of the other two: an item is there, and the consumer that was woken \
+            for it has left. Does its drop wake the next?";
+        assert_eq!([second.wakes(), third.wakes()], [1, 0], "{question}");
     });
 }
 
@@ -139,55 +142,23 @@ fn check_08_one_that_leaves_wakes_nobody_for_nothing() {
 fn check_09_one_that_leaves_is_off_the_list() {
     ends(HANGS, || {
         let queue = Queue::new();
-        let [gone, next] = [(); 2].map(|()| Consumer::waiting(&queue));
-        let wakes = Arc::clone(&gone.wakes);
-        drop(gone);
-        assert_eq!(Arc::strong_count(&wakes), 1, "is its waker still on the list?");
-        put(&queue, [9]);
-        assert_eq!(next.wakes(), 1, "wakes of the one that is left");
+        let [stays, leaves] = [(); 2].map(|()| Consumer::waiting(&queue));
+        drop(leaves.get);
+        let wakers = [stays.wakes, leaves.wakes].map(|wakes| Arc::strong_count(&wakes) - 1);
+        assert_eq!(wakers, [1, 0], "wakers on the list: does one that leaves take out its own?");
     });
 }
 
-thread_local!(static QUEUE: &'static Queue<u32> = Box::leak(Box::new(Queue::new())));
-thread_local!(static FOUND: Cell<Option<Poll<Result<u32, Closed>>>> = const { Cell::new(None) });
-
-/// A waker may run any code: this one looks into the queue when it is called, and when it is
-/// dropped.
 #[test]
 fn check_10_wakers_see_the_change_and_nothing_borrowed() {
-    struct Looks;
-
-    impl Wake for Looks {
-        fn wake(self: Arc<Self>) {
-            FOUND.set(Some(QUEUE.with(|queue| Consumer::new(queue).poll())));
-        }
-    }
-
-    impl Drop for Looks {
-        fn drop(&mut self) {
-            if !thread::panicking() {
-                let _ = QUEUE.with(|queue| Consumer::new(queue).poll());
-            }
-        }
-    }
-
-    fn polled() -> Pin<Box<Get<'static, u32>>> {
-        let mut get = Box::pin(QUEUE.with(|queue| queue.get()));
-        for _ in 0..2 {
-            let waker = Waker::from(Arc::new(Looks));
-            let _ = get.as_mut().poll(&mut Context::from_waker(&waker));
-        }
-        get
-    }
-
     ends(HANGS, || {
         with_nothing_borrowed(|| {
-            drop(polled());
-            let _waits = polled();
+            drop(polled_twice());
+            let _waits = polled_twice();
             QUEUE.with(|queue| put(queue, [7]));
             let question = "a waker looked at once: is the item put before anyone is woken?";
             assert_eq!(FOUND.take(), Some(Poll::Ready(Ok(7))), "{question}");
-            let _waits = polled();
+            let _waits = polled_twice();
             QUEUE.with(|queue| queue.close());
             let question = "a waker looked at once: is `closed` set before anyone is woken?";
             assert_eq!(FOUND.take(), Some(Poll::Ready(Err(Closed(())))), "{question}");
@@ -200,10 +171,15 @@ fn check_10_wakers_see_the_change_and_nothing_borrowed() {
 #[cfg_attr(feature = "solutions", path = "../solutions/async_queue.rs")]
 mod async_queue;
 
-const HANGS: &str = "does `close` end, when it has woken all?";
+const HANGS: &str = "does each function return, and leave the waiting to the list?";
 
+#[track_caller]
 fn put<const N: usize>(queue: &Queue<u32>, items: [u32; N]) {
-    items.into_iter().for_each(|item| assert_eq!(queue.put(item), Ok(()), "it is open"));
+    for item in items {
+        let mut result = Err(Closed(item));
+        with_nothing_borrowed(|| result = queue.put(item));
+        assert_eq!(result, Ok(()), "the queue is open: is the item accepted?");
+    }
 }
 
 /// A consumer polled by hand, with a waker that only counts.
@@ -222,7 +198,7 @@ impl<'a> Consumer<'a> {
     fn waiting(queue: &'a Queue<u32>) -> Self {
         let mut consumer = Self::new(queue);
         assert_eq!(consumer.poll(), Poll::Pending, "there is nothing to get");
-        assert_eq!(consumer.wakes(), 0, "wakes, when nothing has happened");
+        assert_eq!(consumer.wakes(), 0, "wakes: nothing has happened. Who wakes it?");
         consumer
     }
 
@@ -233,4 +209,31 @@ impl<'a> Consumer<'a> {
     fn wakes(&self) -> u32 {
         self.wakes.count()
     }
+}
+
+thread_local!(static QUEUE: &'static Queue<u32> = Box::leak(Box::new(Queue::new())));
+thread_local!(static FOUND: Cell<Option<Poll<Result<u32, Closed>>>> = const { Cell::new(None) });
+
+/// A waker that looks into the queue at once, when it is called and when it is dropped.
+struct Looks;
+
+impl Wake for Looks {
+    fn wake(self: Arc<Self>) {}
+}
+
+impl Drop for Looks {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            FOUND.set(Some(QUEUE.with(|queue| Consumer::new(queue).poll())));
+        }
+    }
+}
+
+/// A pending `get` that has replaced one such waker with another.
+fn polled_twice() -> Pin<Box<Get<'static, u32>>> {
+    let mut get = Box::pin(QUEUE.with(|queue| queue.get()));
+    for waker in [(); 2].map(|()| Waker::from(Arc::new(Looks))) {
+        let _ = get.as_mut().poll(&mut Context::from_waker(&waker));
+    }
+    get
 }

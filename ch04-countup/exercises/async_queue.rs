@@ -2,12 +2,12 @@
 //!
 //! A consumer that finds nothing leaves its waker and is suspended. A consumer may also leave,
 //! even between being woken and being polled: then its `Get` is dropped. You write `get`'s
-//! poll, `put`, `close`, and that drop.
+//! poll, which alone wins check 1, then `put`, `close`, and that drop.
 //!
 //! Its page: exercises/async_queue.md
 //! Check it: `cargo exercises async_queue`
 
-#![allow(unused)] // until every `todo!()` is filled in
+#![allow(unused)] // until every todo!() is filled in
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};

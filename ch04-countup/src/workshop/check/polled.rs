@@ -38,8 +38,8 @@ impl Wakes {
     }
 }
 
-/// Runs `job`, whose wakers run code when they are called or dropped, and asks the right
-/// question if that code finds a `RefCell` borrowed.
+/// Runs `job`, and asks the right question if a `RefCell` is found borrowed. A waker may find
+/// one: it may run any code when it is called or dropped.
 #[track_caller]
 pub fn with_nothing_borrowed(job: impl FnOnce()) {
     let Err(payload) = catch_unwind(AssertUnwindSafe(job)) else {
@@ -47,8 +47,7 @@ pub fn with_nothing_borrowed(job: impl FnOnce()) {
     };
     assert!(
         !panic_message(&*payload).contains("borrowed"),
-        "this waker runs code when it is called or dropped, and found the state borrowed: is a \
-         waker called, or dropped, before the borrow ends?"
+        "the state is borrowed already: do you wake, or drop a waker, before the borrow ends?"
     );
     resume_unwind(payload);
 }
