@@ -121,7 +121,14 @@ fn check(copy: &Project, entry: &Entry, built: &Built) -> Result<(), String> {
         Expected::Fails(check, _) => Some(check.as_str()),
         Expected::Passes => None,
     };
-    let outcome = Outcome::of(built, &copy.folder.join(&entry.rung.chapter), only);
+    let run = || Outcome::of(built, &copy.folder.join(&entry.rung.chapter), only);
+    let mut outcome = run();
+    // A race is found in most runs, not in all; on a busy machine in half of them.
+    for _ in 0..3 {
+        if only.is_some() && outcome.is_solved() {
+            outcome = run();
+        }
+    }
     if let Some(program) = &built.program {
         let _ = fs::remove_file(program);
     }
