@@ -71,8 +71,10 @@ fn check_05_each_item_wakes_a_consumer() {
 fn check_06_a_close_wakes_all() {
     ends("three wait, the queue is closed, and one still waits: does `close` wake all?", || {
         assert_eq!(waiting(3, Queue::close), [Err(Closed(())); 3], "no item, and a close");
-        let got = waiting(3, |queue| (queue.put(1), queue.close()));
-        assert_eq!(got, [Err(Closed(())), Err(Closed(())), Ok(1)], "an item, and a close");
+        for _ in 0..5 {
+            let got = waiting(3, |queue| (queue.put(1), queue.close()));
+            assert_eq!(got, [Err(Closed(())), Err(Closed(())), Ok(1)], "an item, and a close");
+        }
     });
 }
 

@@ -55,7 +55,7 @@ fn check_05_poll_all_lets_them_take_turns() {
             polls = poll_all(Vec::from(futures));
         });
         steps.retain(|step| !step.ends_with("sleep"));
-        let question = "do you poll each once before any is polled again?";
+        let question = "do you keep what is pending, and poll each once before any again?";
         assert_eq!(steps.join(" "), "a0 b0 c0 b1 c1 b2", "counts of 1, 3 and 2: {question}");
         assert_eq!(polls, 2 + 4 + 3, "polls: one for each number, and for each one that is ready");
     });
