@@ -1,22 +1,19 @@
 //! `countdown(5)`, then `countdown(3)` and `countup(3)`, one after the other on one
 //! thread, as in the notebook's first cells.
 
-use std::error::Error;
 use std::process::ExitCode;
 
-use ch01_loops::{Console, cli, countdown, countup};
+use ch01_loops::{cli, countdown, countup};
 
 fn main() -> ExitCode {
-    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), counts)
-}
+    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), |console| {
+        let down = console.task("countdown");
+        let up = console.task("countup");
 
-fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
-    let down = console.task("countdown");
-    let up = console.task("countup");
+        countdown(&down, 5);
 
-    countdown(&down, 5);
-
-    countdown(&down, 3);
-    countup(&up, 3);
-    Ok(())
+        countdown(&down, 3);
+        countup(&up, 3);
+        Ok(())
+    })
 }

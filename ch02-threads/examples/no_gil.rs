@@ -1,29 +1,25 @@
 //! The exercise `no_gil`, timed: our solution, or with `--features mine` yours. Prints
 //! the same sum on one thread and on two, and on standard error how long each took.
 
-use std::error::Error;
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use ch01_loops::{Console, cli};
+use ch01_loops::cli;
 use ch02_threads::answers::no_gil::sum_on_threads;
 
 fn main() -> ExitCode {
-    let name = "ch02-threads --example no_gil";
-    cli::run(name, "One sum on one thread, then on two", sums)
-}
-
-fn sums(console: &Console) -> Result<(), Box<dyn Error>> {
-    let numbers: Vec<u64> = (1..=500_000).collect();
-    for threads in [1, 2] {
-        let threads = NonZeroUsize::try_from(threads)?;
-        let start = Instant::now();
-        console.print(sum_on_threads(&numbers, threads, steps_to_one));
-        let seconds = start.elapsed().as_secs_f64();
-        cli::report(format_args!("threads: {threads}, seconds: {seconds:.2}"))?;
-    }
-    Ok(())
+    cli::run("ch02-threads --example no_gil", "One sum on one thread, then on two", |console| {
+        let numbers: Vec<u64> = (1..=500_000).collect();
+        for threads in [1, 2] {
+            let threads = NonZeroUsize::try_from(threads)?;
+            let start = Instant::now();
+            console.print(sum_on_threads(&numbers, threads, steps_to_one));
+            let seconds = start.elapsed().as_secs_f64();
+            cli::report(format_args!("threads: {threads}, seconds: {seconds:.2}"))?;
+        }
+        Ok(())
+    })
 }
 
 /// Work for the processor: how many steps all `numbers` take to reach 1, each halved

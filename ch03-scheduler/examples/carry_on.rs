@@ -1,7 +1,6 @@
 //! Two clients of one server, of which one sends a bad request. The other is served to its
 //! end.
 
-use std::error::Error;
 use std::panic::resume_unwind;
 use std::process::ExitCode;
 
@@ -9,25 +8,21 @@ use ch01_loops::{Console, cli};
 use ch03_scheduler::answers::carry_on::carry_on;
 use ch03_scheduler::{Scheduler, countdown};
 
-const NAME: &str = "ch03-scheduler --example carry_on";
-const ABOUT: &str = "A server with two clients, one of which sends a bad request";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, tasks)
-}
+    let about = "A server with two clients, one of which sends a bad request";
+    cli::run("ch03-scheduler --example carry_on", about, |console| {
+        let good = console.task("client a");
+        let bad = console.task("client b");
+        let log = console.task("log");
 
-fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let good = console.task("client a");
-    let bad = console.task("client b");
-    let log = console.task("log");
-
-    let mut sched = Scheduler::new();
-    sched.call_soon(|sched| countdown(sched, &good, 4));
-    sched.call_soon(|sched| serve(sched, &bad, 4));
-    for message in carry_on(&mut sched) {
-        log.print(message);
-    }
-    Ok(())
+        let mut sched = Scheduler::new();
+        sched.call_soon(|sched| countdown(sched, &good, 4));
+        sched.call_soon(|sched| serve(sched, &bad, 4));
+        for message in carry_on(&mut sched) {
+            log.print(message);
+        }
+        Ok(())
+    })
 }
 
 /// A countdown whose third request is a bad one. `resume_unwind` is a `panic!` that prints

@@ -1,24 +1,19 @@
 //! Chapter 3's countdown, on the scheduler of `first_in`.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
 use ch03_scheduler::answers::first_in::Scheduler;
 
-const NAME: &str = "ch03-scheduler --example first_in";
-const ABOUT: &str = "The countdown of chapter 3, on the scheduler of `first_in`";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, counts)
-}
-
-fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
-    let console = console.task("countdown");
-    let mut sched = Scheduler::new();
-    sched.call_soon(|sched| countdown(sched, &console, 5));
-    sched.run();
-    Ok(())
+    let about = "The countdown of chapter 3, on the scheduler of `first_in`";
+    cli::run("ch03-scheduler --example first_in", about, |console| {
+        let console = console.task("countdown");
+        let mut sched = Scheduler::new();
+        sched.call_soon(|sched| countdown(sched, &console, 5));
+        sched.run();
+        Ok(())
+    })
 }
 
 fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {

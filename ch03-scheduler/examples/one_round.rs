@@ -1,32 +1,27 @@
 //! The program does work of its own between the rounds.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
 use ch03_scheduler::answers::first_in::Scheduler;
 use ch03_scheduler::answers::one_round::run_once;
 
-const NAME: &str = "ch03-scheduler --example one_round";
-const ABOUT: &str = "Two countdowns, and the program's own work between their rounds";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, tasks)
-}
+    let about = "Two countdowns, and the program's own work between their rounds";
+    cli::run("ch03-scheduler --example one_round", about, |console| {
+        let long = console.task("from 4");
+        let short = console.task("from 2");
+        let between = console.task("between");
 
-fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let long = console.task("from 4");
-    let short = console.task("from 2");
-    let between = console.task("between");
-
-    let mut sched = Scheduler::new();
-    sched.call_soon(|sched| countdown(sched, &long, 4));
-    sched.call_soon(|sched| countdown(sched, &short, 2));
-    while run_once(&mut sched) {
-        between.print("look");
-        between.sleep(1);
-    }
-    Ok(())
+        let mut sched = Scheduler::new();
+        sched.call_soon(|sched| countdown(sched, &long, 4));
+        sched.call_soon(|sched| countdown(sched, &short, 2));
+        while run_once(&mut sched) {
+            between.print("look");
+            between.sleep(1);
+        }
+        Ok(())
+    })
 }
 
 fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {

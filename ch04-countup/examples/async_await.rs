@@ -1,7 +1,6 @@
 //! `async_await` at work: the loops of chapter 1 are back, as tasks that take turns.
 //! They do not overlap: `console.sleep` still blocks the thread.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
@@ -26,20 +25,16 @@ async fn countup(console: &Console, n: u64) {
     }
 }
 
-const NAME: &str = "ch04-countup --example async_await";
-const ABOUT: &str = "Two async functions that take turns";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, counts)
-}
+    let about = "Two async functions that take turns";
+    cli::run("ch04-countup --example async_await", about, |console| {
+        let down = console.task("countdown");
+        let up = console.task("countup");
 
-fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
-    let down = console.task("countdown");
-    let up = console.task("countup");
-
-    let mut runtime = Runtime::new();
-    runtime.spawn(countdown(&down, 5));
-    runtime.spawn(countup(&up, 5));
-    runtime.run();
-    Ok(())
+        let mut runtime = Runtime::new();
+        runtime.spawn(countdown(&down, 5));
+        runtime.spawn(countup(&up, 5));
+        runtime.run();
+        Ok(())
+    })
 }

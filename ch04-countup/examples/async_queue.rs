@@ -1,7 +1,6 @@
 //! `async_queue` at work: a producer puts an item a second, and two consumers take two
 //! seconds for each.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
@@ -26,22 +25,18 @@ async fn consumer(clock: &Clock, console: &Console, queue: &Queue<u64>) {
     }
 }
 
-const NAME: &str = "ch04-countup --example async_queue";
-const ABOUT: &str = "A producer and two consumers on one thread";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, tasks)
-}
+    let about = "A producer and two consumers on one thread";
+    cli::run("ch04-countup --example async_queue", about, |console| {
+        let tasks = ["producer", "first", "second"].map(|name| console.task(name));
+        let [source, first, second] = &tasks;
 
-fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let tasks = ["producer", "first", "second"].map(|name| console.task(name));
-    let [source, first, second] = &tasks;
-
-    let (clock, queue) = (Clock::new(), Queue::new());
-    let mut events = EventLoop::new(&clock);
-    events.spawn(producer(&clock, source, &queue));
-    events.spawn(consumer(&clock, first, &queue));
-    events.spawn(consumer(&clock, second, &queue));
-    events.run();
-    Ok(())
+        let (clock, queue) = (Clock::new(), Queue::new());
+        let mut events = EventLoop::new(&clock);
+        events.spawn(producer(&clock, source, &queue));
+        events.spawn(consumer(&clock, first, &queue));
+        events.spawn(consumer(&clock, second, &queue));
+        events.run();
+        Ok(())
+    })
 }

@@ -1,7 +1,6 @@
 //! `async_sleep` at work: the loops of chapter 1, word for word except `async` and
 //! `.await`, overlap on one thread.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::cli;
@@ -40,22 +39,18 @@ async fn countup(console: &Console, n: u64) {
     }
 }
 
-const NAME: &str = "ch04-countup --example async_sleep";
-const ABOUT: &str = "Two async functions that overlap on one thread";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, counts)
-}
+    let about = "Two async functions that overlap on one thread";
+    cli::run("ch04-countup --example async_sleep", about, |console| {
+        // It lives as long as the program, so no type above has to say how long.
+        let clock: &Clock = Box::leak(Box::new(Clock::new()));
+        let [down, up] =
+            ["countdown", "countup"].map(|name| Console { console: console.task(name), clock });
 
-fn counts(console: &ch01_loops::Console) -> Result<(), Box<dyn Error>> {
-    // It lives as long as the program, so no type above has to say how long.
-    let clock: &Clock = Box::leak(Box::new(Clock::new()));
-    let [down, up] =
-        ["countdown", "countup"].map(|name| Console { console: console.task(name), clock });
-
-    let mut events = EventLoop::new(clock);
-    events.spawn(countdown(&down, 5));
-    events.spawn(countup(&up, 5));
-    events.run();
-    Ok(())
+        let mut events = EventLoop::new(clock);
+        events.spawn(countdown(&down, 5));
+        events.spawn(countup(&up, 5));
+        events.run();
+        Ok(())
+    })
 }

@@ -1,7 +1,6 @@
 //! `block_on` at work: each sleep is a thread that wakes the future, and the two counts come
 //! one after the other, as `block_on` runs one future at a time.
 
-use std::error::Error;
 use std::future;
 use std::process::ExitCode;
 use std::task::Poll;
@@ -46,18 +45,13 @@ async fn countup(console: &Console, n: u64) {
     }
 }
 
-const NAME: &str = "ch04-countup --example block_on";
-const ABOUT: &str = "Two futures, run one after the other";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, counts)
-}
+    cli::run("ch04-countup --example block_on", "Two futures, run one after the other", |console| {
+        let down = console.task("countdown");
+        let up = console.task("countup");
 
-fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
-    let down = console.task("countdown");
-    let up = console.task("countup");
-
-    block_on(countdown(&down, 3));
-    block_on(countup(&up, 3));
-    Ok(())
+        block_on(countdown(&down, 3));
+        block_on(countup(&up, 3));
+        Ok(())
+    })
 }

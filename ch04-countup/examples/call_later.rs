@@ -1,28 +1,23 @@
 //! Chapter 4's two tasks on the scheduler of `call_later`: their waits overlap, on one
 //! thread.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
 use ch04_countup::answers::call_later::Scheduler;
 
-const NAME: &str = "ch04-countup --example call_later";
-const ABOUT: &str = "A countdown and a countup that overlap on one thread";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, counts)
-}
+    let about = "A countdown and a countup that overlap on one thread";
+    cli::run("ch04-countup --example call_later", about, |console| {
+        let down = console.task("countdown");
+        let up = console.task("countup");
 
-fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
-    let down = console.task("countdown");
-    let up = console.task("countup");
-
-    let mut sched = Scheduler::new();
-    sched.call_soon(|sched| countdown(sched, &down, 5));
-    sched.call_soon(|sched| countup(sched, &up, 5, 0));
-    sched.run();
-    Ok(())
+        let mut sched = Scheduler::new();
+        sched.call_soon(|sched| countdown(sched, &down, 5));
+        sched.call_soon(|sched| countup(sched, &up, 5, 0));
+        sched.run();
+        Ok(())
+    })
 }
 
 fn countdown<'a>(sched: &mut Scheduler<'a>, console: &'a Console, n: u64) {

@@ -1,32 +1,27 @@
 //! A producer and two consumers, all of them callbacks, and a queue that is closed at the end.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
 use ch04_countup::answers::call_later::Scheduler;
 use ch04_countup::answers::close_queue::{Closed, Queue};
 
-const NAME: &str = "ch04-countup --example close_queue";
-const ABOUT: &str = "\
+fn main() -> ExitCode {
+    let about = "\
 A producer makes an item a second, and two consumers take two seconds for each;
 then the producer closes the queue.";
+    cli::run("ch04-countup --example close_queue", about, |console| {
+        let producer = console.task("producer");
+        let consumers = ["a", "b"].map(|name| console.task(name));
 
-fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, tasks)
-}
-
-fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let producer = console.task("producer");
-    let consumers = ["a", "b"].map(|name| console.task(name));
-
-    let (mut sched, queue) = (Scheduler::new(), Queue::new());
-    for consumer in &consumers {
-        consume(&mut sched, queue.clone(), consumer);
-    }
-    sched.call_soon(|sched| produce(sched, queue, &producer, 0));
-    sched.run();
-    Ok(())
+        let (mut sched, queue) = (Scheduler::new(), Queue::new());
+        for consumer in &consumers {
+            consume(&mut sched, queue.clone(), consumer);
+        }
+        sched.call_soon(|sched| produce(sched, queue, &producer, 0));
+        sched.run();
+        Ok(())
+    })
 }
 
 fn produce<'a>(sched: &mut Scheduler<'a>, queue: Queue<'a, u64>, console: &'a Console, item: u64) {

@@ -1,7 +1,6 @@
 //! The exercise `echo` at work: a server and its clients, all on one thread, with our
 //! solution, or with yours with `--features mine`.
 
-use std::error::Error;
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
@@ -13,26 +12,23 @@ use ch04_countup::answers::join_handle::Spawner;
 use ch04_countup::answers::reactor::{Async, Reactor};
 use ch04_countup::poller::Poller;
 
-const ABOUT: &str = "Three clients and the server that echoes them, all on one thread";
-
 fn main() -> ExitCode {
-    cli::run("ch04-countup --example echo", ABOUT, tasks)
-}
+    let about = "Three clients and the server that echoes them, all on one thread";
+    cli::run("ch04-countup --example echo", about, |console| {
+        let [down, up, silent] = ["countdown", "countup", "silent"].map(|name| console.task(name));
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let server = listener.local_addr()?;
+        let (clock, reactor) = (Clock::new(), Reactor::new(Poller::new()?));
 
-fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let [down, up, silent] = ["countdown", "countup", "silent"].map(|name| console.task(name));
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let server = listener.local_addr()?;
-    let (clock, reactor) = (Clock::new(), Reactor::new(Poller::new()?));
-
-    let mut event_loop = EventLoop::with_notify(&clock, reactor.notifier());
-    let served = serve(&reactor, listener, Spawner::new(&event_loop.tasks));
-    event_loop.spawn(reported(served));
-    event_loop.spawn(reported(client(&reactor, &clock, server, &down, (1..=5).rev())));
-    event_loop.spawn(reported(client(&reactor, &clock, server, &up, 0..5)));
-    event_loop.spawn(reported(says_nothing(&reactor, &clock, server, &silent)));
-    event_loop.run_with(|limit| reactor.wait(limit).expect("the system can wait"));
-    Ok(())
+        let mut event_loop = EventLoop::with_notify(&clock, reactor.notifier());
+        let served = serve(&reactor, listener, Spawner::new(&event_loop.tasks));
+        event_loop.spawn(reported(served));
+        event_loop.spawn(reported(client(&reactor, &clock, server, &down, (1..=5).rev())));
+        event_loop.spawn(reported(client(&reactor, &clock, server, &up, 0..5)));
+        event_loop.spawn(reported(says_nothing(&reactor, &clock, server, &silent)));
+        event_loop.run_with(|limit| reactor.wait(limit).expect("the system can wait"));
+        Ok(())
+    })
 }
 
 /// Serves three clients.

@@ -1,6 +1,5 @@
 //! `join_handle` at work: a task awaits the countup, then aborts the countdown.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
@@ -28,28 +27,24 @@ async fn countup(console: &Console, n: u64) -> u64 {
     x
 }
 
-const NAME: &str = "ch04-countup --example join_handle";
-const ABOUT: &str = "A countdown that is aborted when a countup has ended";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, tasks)
-}
+    let about = "A countdown that is aborted when a countup has ended";
+    cli::run("ch04-countup --example join_handle", about, |console| {
+        let down = &console.task("countdown");
+        let up = &console.task("countup");
+        let result = &console.task("result");
 
-fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let down = &console.task("countdown");
-    let up = &console.task("countup");
-    let result = &console.task("result");
-
-    let mut runtime = Runtime::new();
-    let spawner = Spawner::new(&runtime);
-    runtime.spawn(async move {
-        let down = spawn(&spawner, countdown(down, 5));
-        let up = spawn(&spawner, countup(up, 2));
-        if let Ok(numbers) = up.await {
-            result.print(numbers);
-            down.abort();
-        }
-    });
-    runtime.run();
-    Ok(())
+        let mut runtime = Runtime::new();
+        let spawner = Spawner::new(&runtime);
+        runtime.spawn(async move {
+            let down = spawn(&spawner, countdown(down, 5));
+            let up = spawn(&spawner, countup(up, 2));
+            if let Ok(numbers) = up.await {
+                result.print(numbers);
+                down.abort();
+            }
+        });
+        runtime.run();
+        Ok(())
+    })
 }

@@ -1,6 +1,5 @@
 //! The exercise `reactor` at work: our solution, or yours with `--features mine`.
 
-use std::error::Error;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
@@ -11,28 +10,25 @@ use ch04_countup::answers::async_sleep::{Clock, EventLoop};
 use ch04_countup::answers::reactor::{Async, Interest, Reactor};
 use ch04_countup::poller::Poller;
 
-const ABOUT: &str = "Two threads that send numbers, and two tasks on one thread that print them";
-
 fn main() -> ExitCode {
-    cli::run("ch04-countup --example reactor", ABOUT, tasks)
-}
-
-fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let (clock, reactor) = (Clock::new(), Reactor::new(Poller::new()?));
-    let mut event_loop = EventLoop::with_notify(&clock, reactor.notifier());
-    thread::scope(|scope| {
-        for (console, numbers) in [(&down, [5, 4, 3, 2, 1]), (&up, [0, 1, 2, 3, 4])] {
-            let sender = TcpStream::connect(listener.local_addr()?)?;
-            let (stream, _) = listener.accept()?;
-            stream.set_nonblocking(true)?;
-            let stream = reactor.register(stream);
-            event_loop.spawn(async { print(stream, console).await.expect("a byte") });
-            scope.spawn(move || send(sender, console, numbers).expect("it is connected"));
-        }
-        event_loop.run_with(|limit| reactor.wait(limit).expect("the system can wait"));
-        Ok(())
+    let about = "Two threads that send numbers, and two tasks on one thread that print them";
+    cli::run("ch04-countup --example reactor", about, |console| {
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let (clock, reactor) = (Clock::new(), Reactor::new(Poller::new()?));
+        let mut event_loop = EventLoop::with_notify(&clock, reactor.notifier());
+        thread::scope(|scope| {
+            for (console, numbers) in [(&down, [5, 4, 3, 2, 1]), (&up, [0, 1, 2, 3, 4])] {
+                let sender = TcpStream::connect(listener.local_addr()?)?;
+                let (stream, _) = listener.accept()?;
+                stream.set_nonblocking(true)?;
+                let stream = reactor.register(stream);
+                event_loop.spawn(async { print(stream, console).await.expect("a byte") });
+                scope.spawn(move || send(sender, console, numbers).expect("it is connected"));
+            }
+            event_loop.run_with(|limit| reactor.wait(limit).expect("the system can wait"));
+            Ok(())
+        })
     })
 }
 

@@ -1,6 +1,5 @@
 //! `time_limit` at work: a slow countdown has three seconds; a countup has no limit.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch01_loops::{Console, cli};
@@ -24,29 +23,25 @@ async fn countup(clock: &Clock, console: &Console, n: u64) {
     }
 }
 
-const NAME: &str = "ch04-countup --example time_limit";
-const ABOUT: &str = "A countdown that is dropped when its time is up";
-
 fn main() -> ExitCode {
-    cli::run(NAME, ABOUT, tasks)
-}
+    let about = "A countdown that is dropped when its time is up";
+    cli::run("ch04-countup --example time_limit", about, |console| {
+        let limit = console.task("limit");
+        let down = console.task("countdown");
+        let up = console.task("countup");
 
-fn tasks(console: &Console) -> Result<(), Box<dyn Error>> {
-    let limit = console.task("limit");
-    let down = console.task("countdown");
-    let up = console.task("countup");
-
-    let clock = Clock::new();
-    let mut events = EventLoop::new(&clock);
-    events.spawn(async {
-        let three_seconds = limit.note_wait(3);
-        let ended = timeout(&clock, three_seconds, countdown(&clock, &down, 5)).await;
-        limit.print(match ended {
-            Ok(()) => "in time".to_owned(),
-            Err(error) => error.to_string(),
+        let clock = Clock::new();
+        let mut events = EventLoop::new(&clock);
+        events.spawn(async {
+            let three_seconds = limit.note_wait(3);
+            let ended = timeout(&clock, three_seconds, countdown(&clock, &down, 5)).await;
+            limit.print(match ended {
+                Ok(()) => "in time".to_owned(),
+                Err(error) => error.to_string(),
+            });
         });
-    });
-    events.spawn(countup(&clock, &up, 5));
-    events.run();
-    Ok(())
+        events.spawn(countup(&clock, &up, 5));
+        events.run();
+        Ok(())
+    })
 }

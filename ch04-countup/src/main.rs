@@ -1,23 +1,20 @@
 //! The notebook's last program: a countdown and a countup take turns on one thread.
 
-use std::error::Error;
 use std::process::ExitCode;
 
-use ch01_loops::{Console, cli};
+use ch01_loops::cli;
 use ch03_scheduler::{Scheduler, countdown};
 use ch04_countup::countup;
 
 fn main() -> ExitCode {
-    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), counts)
-}
+    cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), |console| {
+        let down = console.task("countdown");
+        let up = console.task("countup");
 
-fn counts(console: &Console) -> Result<(), Box<dyn Error>> {
-    let down = console.task("countdown");
-    let up = console.task("countup");
-
-    let mut sched = Scheduler::new();
-    sched.call_soon(|sched| countdown(sched, &down, 5));
-    sched.call_soon(|sched| countup(sched, &up, 5));
-    sched.run();
-    Ok(())
+        let mut sched = Scheduler::new();
+        sched.call_soon(|sched| countdown(sched, &down, 5));
+        sched.call_soon(|sched| countup(sched, &up, 5));
+        sched.run();
+        Ok(())
+    })
 }
