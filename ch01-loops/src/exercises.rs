@@ -14,13 +14,7 @@ macro_rules! exercises {
 
         #[cfg(feature = "workshop")]
         #[doc(hidden)]
-        #[allow(
-            missing_docs,
-            clippy::missing_errors_doc,
-            clippy::missing_panics_doc,
-            clippy::must_use_candidate,
-            clippy::new_without_default
-        )]
+        #[allow(clippy::must_use_candidate, clippy::new_without_default)]
         #[cfg_attr(feature = "mine", path = "../exercises")]
         #[cfg_attr(not(feature = "mine"), path = "../solutions")]
         pub mod answers {
