@@ -1,21 +1,10 @@
 //! Our solution of `hand_off`.
 
 use std::collections::VecDeque;
-use std::error::Error;
-use std::fmt;
 use std::sync::{Condvar, Mutex};
 
-/// The error of a closed queue. From `put` it holds the item, which was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed<T = ()>(pub T);
-
-impl<T> fmt::Display for Closed<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the queue is closed")
-    }
-}
-
-impl<T: fmt::Debug> Error for Closed<T> {}
+/// The error of a closed queue: `Closed(item)` from `put`, `Closed(())` from `get`.
+pub use ch02_threads::given::Closed;
 
 /// A queue, first in, first out, that threads share. It is unbounded.
 pub struct Queue<T> {

@@ -7,6 +7,9 @@
 pub mod exercises;
 #[cfg(feature = "workshop")]
 #[doc(hidden)]
+pub mod given;
+#[cfg(feature = "workshop")]
+#[doc(hidden)]
 pub mod workshop;
 
 #[cfg(feature = "workshop")]

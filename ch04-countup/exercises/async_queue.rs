@@ -11,23 +11,11 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
-use std::error::Error;
-use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-/// The queue is closed. From [`put`](Queue::put) it holds the item, which was not accepted;
-/// from [`get`](Queue::get), nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed<T = ()>(pub T);
-
-impl<T> fmt::Display for Closed<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the queue is closed")
-    }
-}
-
-impl<T: fmt::Debug> Error for Closed<T> {}
+/// The error of a closed queue: `Closed(item)` from `put`, `Closed(())` from `get`.
+pub use ch02_threads::given::Closed;
 
 /// A queue, first in, first out, that the tasks of one thread share. It is unbounded.
 /// asyncio's `Queue`.

@@ -2,23 +2,12 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::error::Error;
-use std::fmt;
 use std::rc::Rc;
 
 use ch04_countup::answers::call_later::Scheduler;
 
-/// The error of a closed queue. From `put` it holds the item, which was not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed<T = ()>(pub T);
-
-impl<T> fmt::Display for Closed<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the queue is closed")
-    }
-}
-
-impl<T: fmt::Debug> Error for Closed<T> {}
+/// The error of a closed queue: `Closed(item)` from `put`, `Closed(())` from `get`.
+pub use ch02_threads::given::Closed;
 
 /// A consumer's callback, called with an item, or with an error when the queue is closed.
 type Consumer<'a, T> = Box<dyn FnOnce(&mut Scheduler<'a>, Result<T, Closed>) + 'a>;
