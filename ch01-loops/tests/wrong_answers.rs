@@ -70,18 +70,23 @@ fn each_is_caught_and_asked_its_question() {
     let copy = Project::copy(env!("CARGO_TARGET_TMPDIR"), "wrong-answers");
     let (send, built) = mpsc::channel();
     let (built, wrong) = (Mutex::new(built), Mutex::new(Vec::new()));
-    let check = || {
+    let missed = Mutex::new(Vec::new());
+    let checker = || {
         while let Ok((entry, built)) = { built.lock().expect("no panic").recv() } {
-            if let Err(instead) = check(&copy, entry, &built) {
-                wrong.lock().expect("no panic").push(format!("{}\n  {instead}", entry.title));
+            let outcome = check(&copy, entry, &built);
+            if outcome.is_solved() && matches!(entry.expected, Expected::Fails(..)) {
+                missed.lock().expect("no panic").push((entry, built));
+                continue;
             }
+            wrong.lock().expect("no panic").extend(meets(entry, &outcome).err());
+            let _ = built.program.map(fs::remove_file);
         }
     };
     // Many a wrong answer hangs until its check gives up, and takes no processor meanwhile.
     let checkers = 2 * thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 0..checkers {
-            scope.spawn(check);
+            scope.spawn(checker);
         }
         let send = send;
         for (number, round) in rounds.iter().enumerate() {
@@ -90,7 +95,15 @@ fn each_is_caught_and_asked_its_question() {
             }
         }
     });
-    let wrong = wrong.into_inner().expect("no panic").join("\n\n");
+    // A race is found in most runs, not in all, and in fewer beside the other answers.
+    let mut wrong = wrong.into_inner().expect("no panic");
+    for (entry, built) in missed.into_inner().expect("no panic") {
+        let again = |result: Result<_, _>, _| {
+            result.or_else(|_: String| meets(entry, &check(&copy, entry, &built)))
+        };
+        wrong.extend((0..8).fold(Err(String::new()), again).err());
+    }
+    let wrong = wrong.join("\n\n");
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
@@ -115,28 +128,18 @@ fn build<'a>(copy: &Project, round: usize, entries: &[&'a Entry]) -> Vec<(&'a En
     built.collect()
 }
 
-fn check(copy: &Project, entry: &Entry, built: &Built) -> Result<(), String> {
+fn check(copy: &Project, entry: &Entry, built: &Built) -> Outcome {
     // The other checks may fail, too, and take their time.
     let only = match &entry.expected {
         Expected::Fails(check, _) => Some(check.as_str()),
         Expected::Passes => None,
     };
-    let run = || Outcome::of(built, &copy.folder.join(&entry.rung.chapter), only);
-    let mut outcome = run();
-    // A race is found in most runs, not in all; on a busy machine in half of them.
-    for _ in 0..3 {
-        if only.is_some() && outcome.is_solved() {
-            outcome = run();
-        }
-    }
-    if let Some(program) = &built.program {
-        let _ = fs::remove_file(program);
-    }
-    meets(entry, &outcome)
+    Outcome::of(built, &copy.folder.join(&entry.rung.chapter), only)
 }
 
 /// Nothing if the outcome is the expected one; otherwise, what happened instead.
 fn meets(entry: &Entry, outcome: &Outcome) -> Result<(), String> {
+    let wrong = |instead| Err(format!("{}\n  {instead}", entry.title));
     let (failed, error) = match outcome {
         Outcome::Broken(error) => (&[] as &[Failed], Some(("compiler", error.clone()))),
         Outcome::Checked { failed, .. } => (&failed[..], None),
@@ -147,17 +150,17 @@ fn meets(entry: &Entry, outcome: &Outcome) -> Result<(), String> {
     let all = if messages.is_empty() { "nothing fails".to_owned() } else { all.collect() };
     let (check, part) = match &entry.expected {
         Expected::Passes if outcome.is_solved() => return Ok(()),
-        Expected::Passes => return Err(format!("must pass, but: {all}")),
+        Expected::Passes => return wrong(format!("must pass, but: {all}")),
         Expected::Fails(check, part) => (check, part),
     };
     if !messages.iter().any(|(name, message)| name == check && message.contains(part)) {
-        return Err(format!("{check} must ask {part:?}, but: {all}"));
+        return wrong(format!("{check} must ask {part:?}, but: {all}"));
     }
     // A helper's place tells a learner nothing.
     let ours = format!("exercises/{}.", entry.rung.name);
     let elsewhere = |panic: &&Panic| panic.place.contains(".rs:") && !panic.place.contains(&ours);
     match failed.first().and_then(|failed| failed.panics.first()).filter(elsewhere) {
-        Some(Panic { place, .. }) => Err(format!("{check} names another place: {place}")),
+        Some(Panic { place, .. }) => wrong(format!("{check} names another place: {place}")),
         None => Ok(()),
     }
 }
