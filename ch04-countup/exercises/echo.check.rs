@@ -12,6 +12,10 @@ mod echo;
 
 use std::io::Read;
 use std::net::{TcpListener, TcpStream};
+#[cfg(unix)]
+use std::os::fd::OwnedFd as Owned;
+#[cfg(windows)]
+use std::os::windows::io::OwnedSocket as Owned;
 use std::pin::pin;
 use std::task::{Poll, Waker};
 use std::thread;
@@ -166,23 +170,38 @@ fn check_09_each_client_yields() {
 }
 
 #[test]
-fn check_10_accept_all_ends_with_the_error_of_accept() {
-    ends("is the error of `accept` returned?", || {
-        let reactor = reactor();
-        let (mut listener, _client) = listen(&reactor);
-        listener.ask(Interest::Read, Waker::noop()).expect("it asks");
-        // epoll refuses this one, as it was never added; `poll` refuses none.
-        listener.io = TcpListener::bind("127.0.0.1:0").expect("a listener");
+fn check_10_accept_waits_again_when_woken_in_vain() {
+    by_hand(|reactor| {
+        let (listener, _client) = listen(reactor);
+        let (mut accept, wakes) = (pin!(accept(&listener)), Wakes::new());
+        assert!(wakes.poll(accept.as_mut()).is_pending(), "does `accept` wait first?");
+        wait(reactor);
+        listener.io.accept().expect("the only client");
+        let again = wakes.poll(accept).is_pending();
+        assert!(again, "the client has left: is `WouldBlock` a reason to wait again?");
+    });
+}
+
+#[test]
+fn check_11_accept_all_ends_with_the_error_of_accept() {
+    by_hand(|reactor| {
+        let (client, stream) = connection();
+        // This socket does not listen: the system refuses.
+        let listener = reactor.register(TcpListener::from(Owned::from(stream)));
         let clock = Clock::new();
         let spawner = Spawner::new(&EventLoop::new(&clock).tasks);
-        let ended = Wakes::new().poll(pin!(accept_all(&listener, &spawner)));
-        let failed = matches!(ended, Poll::Ready(Err(_))) || cfg!(not(target_os = "linux"));
+        let (mut accepts, wakes) = (pin!(accept_all(&listener, &spawner)), Wakes::new());
+        assert!(wakes.poll(accepts.as_mut()).is_pending(), "does `accept` wait first?");
+        client.sends(b"hello");
+        wait(reactor);
+        let ended = wakes.poll(accepts);
+        let failed = matches!(ended, Poll::Ready(Err(_)));
         assert!(failed, "{ended:?}, and `accept` has failed: is its error returned?");
     });
 }
 
 #[test]
-fn check_11_hundreds_of_clients_each_get_their_own_echo() {
+fn check_12_hundreds_of_clients_each_get_their_own_echo() {
     check(|served| {
         let clients = served.clients(200);
         for round in 1..=3 {
@@ -196,7 +215,7 @@ fn check_11_hundreds_of_clients_each_get_their_own_echo() {
 }
 
 #[test]
-fn check_12_a_client_that_does_not_read_holds_up_no_other() {
+fn check_13_a_client_that_does_not_read_holds_up_no_other() {
     check(|served| {
         let (deaf, other) = (served.client(), served.client());
         deaf.0.set_nonblocking(true).expect("it never waits");
@@ -213,7 +232,7 @@ fn check_12_a_client_that_does_not_read_holds_up_no_other() {
 }
 
 #[test]
-fn check_13_a_client_that_is_gone_ends_only_its_own_task() {
+fn check_14_a_client_that_is_gone_ends_only_its_own_task() {
     check(|served| {
         let other = served.client();
         for _ in 0..30 {
