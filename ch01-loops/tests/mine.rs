@@ -13,12 +13,16 @@ const CALL_LATER: &str = "ch04-countup/exercises/call_later.rs";
 #[test]
 fn with_mine_nothing_of_ours_runs() {
     let clone = Project::copy(env!("CARGO_TARGET_TMPDIR"), "mine");
-    let chapter = clone.folder.join("ch04-countup");
-    for file in fs::read_dir(chapter.join("solutions")).expect("our solutions") {
-        let file = file.expect("its name");
-        fs::copy(file.path(), chapter.join("exercises").join(file.file_name())).expect("room");
+    // Chapter 4 builds on chapter 3.
+    for chapter in ["ch03-scheduler", "ch04-countup"] {
+        let [solutions, exercises] =
+            ["solutions", "exercises"].map(|folder| clone.folder.join(chapter).join(folder));
+        for file in fs::read_dir(&solutions).expect("our solutions") {
+            let file = file.expect("its name");
+            fs::copy(file.path(), exercises.join(file.file_name())).expect("room");
+        }
+        fs::remove_dir_all(solutions).expect("they are ours");
     }
-    fs::remove_dir_all(chapter.join("solutions")).expect("they are ours");
 
     let close_queue = || demonstration(&clone, "close_queue");
     let seconds = |Finished { status, stderr, .. }| {
@@ -49,9 +53,8 @@ fn with_mine_nothing_of_ours_runs() {
     assert!(stderr.contains("not yet implemented: begin"), "{stderr}");
 
     // So is one of an earlier chapter.
-    let solved = clone.read("ch03-scheduler/solutions/first_in.rs");
-    let from_back = solved.replace("pop_front", "pop_back");
-    clone.write("ch03-scheduler/exercises/first_in.rs", &from_back);
+    let first_in = "ch03-scheduler/exercises/first_in.rs";
+    clone.write(first_in, &clone.read(first_in).replace("pop_front", "pop_back"));
     let table = mine(&clone, "queue_of_two", &[]).stdout;
     assert!(table.contains("countdown(3), [countup(0)]"), "{table}");
 }
