@@ -77,8 +77,8 @@ fn a_name_alone_is_not_green(learner: &Learner) {
 fn wrong_arguments_are_refused(learner: &Learner) {
     for (args, named) in [
         ("no_such", "\"no_such\";"),
-        ("countup", "did you mean count_up?"),
-        ("--bogus", "\"--bogus\";"),
+        ("conut_up", "did you mean count_up?"),
+        ("--bogus", "no option --bogus;"),
         ("--hint", "--hint"),
         ("--watch count_up by_hand", "--watch"),
         ("--hint --reset count_up", "--reset"),
@@ -249,7 +249,7 @@ fn a_saved_file_is_checked_again(learner: &Learner) {
     let terminal = on_a_terminal(learner, "--watch predict");
     let clear = if terminal.is_some() { "\x1b[2J" } else { "" };
     let mut watch = terminal.unwrap_or_else(|| command(learner, "--watch predict"));
-    watch.env("NO_COLOR", "1").stdout(Stdio::piped()).stderr(Stdio::null());
+    watch.env("NO_COLOR", "1").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut watch = Ended(watch.spawn().expect("it starts"));
     let (send, lines) = mpsc::channel();
     let stdout = BufReader::new(watch.0.stdout.take().expect("it is piped"));

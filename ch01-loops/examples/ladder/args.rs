@@ -80,9 +80,15 @@ fn find<'a>(arg: &str, ladder: &'a [Rung]) -> Result<&'a Rung, String> {
     if let Some(rung) = ladder.iter().find(|rung| rung.name == name) {
         return Ok(rung);
     }
-    // The one that begins like it.
-    let same =
-        |rung: &&Rung| name.bytes().zip(rung.name.bytes()).take_while(|(x, y)| x == y).count();
+    if arg.starts_with('-') {
+        return Err(format!("there is no option {arg}"));
+    }
+    // The one that begins and ends like it.
+    let same = |rung: &&Rung| {
+        let (a, b) = (name.chars(), rung.name.chars());
+        let begin = a.clone().zip(b.clone()).take_while(|(x, y)| x == y).count();
+        begin + a.rev().zip(b.rev()).take_while(|(x, y)| x == y).count()
+    };
     let meant = ladder.iter().max_by_key(same).filter(|rung| same(rung) > 2);
     let meant = meant.map_or(String::new(), |rung| format!(" (did you mean {}?)", rung.name));
     Err(format!("there is no exercise {arg:?}{meant}"))
