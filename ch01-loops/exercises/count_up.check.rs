@@ -29,7 +29,7 @@ fn check_02_three_numbers_from_zero() {
 #[test]
 fn check_03_zero_is_a_count_too() {
     let steps = catch_unwind(|| counted(0)).unwrap_or_else(|_| {
-        panic!("a count of zero panics, as printed above: can the condition do without `n - 1`?")
+        panic!("a count of zero panics: can the condition do without `n - 1`?")
     });
     assert_eq!(steps, [""; 0], "a count of zero: do you look at `n` before the first number?");
 }

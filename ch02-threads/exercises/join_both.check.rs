@@ -28,15 +28,15 @@ fn check_02_each_job_has_its_own_thread() {
         let (one, two) = join_both(id, id);
         (one, two, id())
     });
-    assert_ne!(one, here, "the first job ran on the caller's thread: is it spawned, or called?");
-    assert_ne!(two, here, "the second job ran on the caller's thread: is it spawned, or called?");
-    assert_ne!(one, two, "both jobs ran on the same thread: is each spawned?");
+    assert!(one != here, "the first job ran on the caller's thread: is it spawned, or called?");
+    assert!(two != here, "the second job ran on the caller's thread: is it spawned, or called?");
+    assert!(one != two, "both jobs ran on the same thread: is each spawned?");
 }
 
 /// At a barrier for two, each job waits until the other is there.
 #[test]
 fn check_03_both_run_at_once() {
-    let question = "each job waits for the other, and one never comes: did you join the first before you started the second, or does a lock keep them apart?";
+    let question = "do you join one before you start the other, or does a lock keep them apart?";
     ends(question, || {
         let both = Barrier::new(2);
         join_both(|| both.wait(), || both.wait());

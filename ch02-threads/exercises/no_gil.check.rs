@@ -33,9 +33,7 @@ fn check_03_there_may_be_fewer_numbers_than_threads_or_none() {
     for (length, threads) in [(1, 2), (3, 8), (0, 1), (0, 4)] {
         let case = format!("{length} numbers on {threads} threads");
         catch_unwind(|| is_whole(length, threads)).unwrap_or_else(|_| {
-            panic!(
-                "{case}: it fails, as printed above. How long is a part? `chunks` wants at least 1"
-            )
+            panic!("{case}: it fails. How long is a part? `chunks` wants at least 1")
         });
     }
 }

@@ -90,8 +90,8 @@ fn run<T: Send + 'static>(jobs: Vec<(&'static str, Job<'static, T>)>) -> Vec<Res
     let result = ends("do you start all threads before you join the first?", run);
     result.unwrap_or_else(|_| {
         panic!(
-            "`run_all` panics, as printed above: is every thread joined, and what `join` returns \
-             passed on instead of unwrapped?"
+            "`run_all` panics: do you join every thread, and pass on what `join` returns \
+             rather than unwrap it?"
         )
     })
 }

@@ -58,11 +58,11 @@ fn check_04_no_threads_are_released_too() {
 fn check_05_a_refusal_is_an_error() {
     let refused = || catch_unwind(|| spawn_many([ABSURD], |_| (), || ()));
     let result = ends("do you try again and again?", refused).unwrap_or_else(|_| {
-        panic!("it panics, as printed above: which `spawn` returns a `Result`?");
+        panic!("it panics: which `spawn` returns a `Result`?");
     });
     let question = "does the builder get the stack size, and do you return its error?";
     let error = result.expect_err(question);
-    assert_ne!(error.raw_os_error(), None, "this error is not the system's own: {question}");
+    assert!(error.raw_os_error().is_some(), "this error is not the system's own: {question}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn check_02_first_in_first_out() {
             sched.call_soon(move |_| notes.note(name));
         }
         sched.run();
-        let question = "is each called, and from which end does `run` take the next?";
+        let question = "do you call each, and from which end does `run` take the next?";
         assert_eq!(*notes, ["a", "b", "c", "d"], "{question}");
     });
 }
@@ -100,7 +100,7 @@ fn check_07_a_long_queue_is_quick() {
         let (calls, mut sched) = (Cell::new(0), Scheduler::new());
         (0..200_000).for_each(|_| sched.call_soon(|_| calls.set(calls.get() + 1)));
         sched.run();
-        assert_eq!(calls.get(), 200_000, "is each called once?");
+        assert_eq!(calls.get(), 200_000, "do you call each once?");
     });
 }
 

@@ -63,7 +63,7 @@ fn check_04_a_run_inside_a_round() {
         });
         sched.call_soon(|_| notes.note("b"));
         let round = catch_unwind(AssertUnwindSafe(|| run_once(&mut sched)));
-        assert!(round.is_ok(), "it panicked, as printed above: what if nothing is left to take?");
+        assert!(round.is_ok(), "it panicked: what if nothing is left to take?");
         assert_eq!(*notes, ["b", "a ends"], "do you take out one callback at a time?");
     });
 }

@@ -48,7 +48,7 @@ fn check_03_close_wakes_all_and_accepts_no_more() {
         let mut consumers = [(); 3].map(|()| Consumer::waiting(&queue));
         with_nothing_borrowed(|| queue.close());
         let again = catch_unwind(AssertUnwindSafe(|| queue.close()));
-        assert!(again.is_ok(), "it panicked, as printed above: may one close twice?");
+        assert!(again.is_ok(), "it panicked: may one close twice?");
         let wakes = consumers.each_ref().map(Consumer::wakes);
         assert_eq!(wakes, [1, 1, 1], "wakes: nothing else will come. Are all woken?");
         let got = consumers.each_mut().map(Consumer::poll);

@@ -52,7 +52,7 @@ pub fn sleeps<T>(question: &str, job: impl FnOnce() -> T) -> T {
     let (time, times) = used_by(|| result = Some(job()));
     assert!(
         time < Duration::from_millis(10) && times <= 10,
-        "while it waited, it worked for {time:?} and woke up {times} times: {question}"
+        "while it waited, it worked for {time:.0?} and woke up {times} times: {question}"
     );
     result.expect("it was called")
 }
