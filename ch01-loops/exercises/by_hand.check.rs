@@ -55,7 +55,7 @@ fn check_06_one_loop_holds_both() {
     assert!(loops <= 1, "{loops} loops: can one loop look at both counts in each turn?");
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/by_hand.rs")]
 mod by_hand;
@@ -65,7 +65,7 @@ const SOURCE: &str = include_str!("by_hand.rs");
 #[cfg(feature = "solutions")]
 const SOURCE: &str = include_str!("../solutions/by_hand.rs");
 
-/// What two counts do, step by step.
+/// Lists what two counts do, step by step.
 #[track_caller]
 fn counted(n: u64, stop: u64) -> Vec<String> {
     let question = "does each count step when it has printed, and does the loop end with both?";

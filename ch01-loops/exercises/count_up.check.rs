@@ -34,12 +34,12 @@ fn check_03_zero_is_a_count_too() {
     assert_eq!(steps, [""; 0], "a count of zero: do you look at `n` before the first number?");
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/count_up.rs")]
 mod count_up;
 
-/// What a count of `n` does, step by step.
+/// Lists what a count of `n` does, step by step.
 #[track_caller]
 fn counted(n: u64) -> Vec<String> {
     let question = match n {

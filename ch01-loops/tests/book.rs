@@ -19,7 +19,7 @@ fn texts(page: &str) -> impl Iterator<Item = &str> {
     blocks.filter_map(|rest| rest.split("\n```").next())
 }
 
-/// Which the tests of the lessons draw.
+/// The tests of the lessons draw them.
 #[test]
 fn the_front_page_shows_pictures_of_the_lessons() {
     let (front, lessons) = (read("README.md"), lessons().join("\n"));

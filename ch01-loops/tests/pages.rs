@@ -16,7 +16,7 @@ fn each_page_has_all_that_a_learner_needs() {
     assert!(missing.is_empty(), "pages lack:\n{missing}");
 }
 
-/// What the page lacks.
+/// Lists what the page lacks.
 fn missing(rung: &Rung, next: Option<&Rung>) -> Vec<String> {
     let Rung { name, chapter, .. } = rung;
     let page = read(&rung.file(".md"));

@@ -18,7 +18,7 @@ const ABOUT: &str = "\
 Runs a countdown and a countup on two threads COUNT times, with a second of one
 millisecond, and draws how often the ten numbers came in each order.";
 
-/// How many orders have a bar; the others share a row.
+/// The number of orders with a bar; the others share a row.
 const SHOWN: usize = 5;
 /// The columns of the longest bar.
 const LONGEST: u64 = 40;
@@ -74,7 +74,7 @@ fn numbers(order: &Order) -> String {
     numbers.join(" ")
 }
 
-/// Whether each second has a number of either count.
+/// True if each second has a number of either count.
 fn are_pairs(order: &Order) -> bool {
     order.chunks(2).all(|pair| pair[0].1 != pair[1].1)
 }

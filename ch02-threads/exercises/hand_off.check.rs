@@ -155,7 +155,7 @@ fn check_12_an_item_comes_before_the_close() {
     race("it is closed: does `close` wake all?", Queue::new, [get, put]);
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/hand_off.rs")]
 mod hand_off;

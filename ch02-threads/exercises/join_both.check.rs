@@ -60,7 +60,7 @@ fn check_04_a_panic_reaches_the_caller() {
     }
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/join_both.rs")]
 mod join_both;

@@ -88,7 +88,7 @@ fn check_07_no_part_is_lost_on_the_way() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/no_gil.rs")]
 mod no_gil;

@@ -70,7 +70,7 @@ fn check_07_a_failure_is_the_message_of_its_panic() {
     assert_eq!(messages, ["out of numbers", "7 numbers left", "no message"], "{question}");
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/one_panics.rs")]
 mod one_panics;

@@ -95,7 +95,7 @@ fn check_08_a_panic_reaches_the_caller() {
     }
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/spawn_many.rs")]
 mod spawn_many;

@@ -45,7 +45,7 @@ fn a_stack_is_addresses_first_and_memory_when_it_is_touched() {
     }
 }
 
-/// Which orders there are is an accident of each run; that they are all counted is not.
+/// The orders are an accident of each run; their sum is not.
 #[test]
 fn every_run_has_an_order() {
     let Some(printed) = CHAPTER.printed("orders", &["100"]) else {

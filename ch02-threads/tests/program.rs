@@ -1,7 +1,7 @@
 //! The program of chapter 2, from its command line to its output.
 //!
-//! Which of the two threads prints first is an accident of each run. Each thread's own order
-//! is not, nor that they go side by side.
+//! It is an accident of each run which thread prints first. That each counts in order, and that
+//! they overlap, is not.
 
 use std::path::Path;
 

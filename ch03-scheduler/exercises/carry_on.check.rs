@@ -81,7 +81,7 @@ fn check_05_a_payload_is_not_kept() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/carry_on.rs")]
 mod carry_on;

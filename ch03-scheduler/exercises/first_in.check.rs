@@ -104,7 +104,7 @@ fn check_07_a_long_queue_is_quick() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/first_in.rs")]
 mod first_in;

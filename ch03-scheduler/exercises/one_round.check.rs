@@ -82,7 +82,7 @@ fn check_05_a_panic_ends_the_round_and_the_rest_stays() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/one_round.rs")]
 mod one_round;

@@ -62,7 +62,7 @@ fn check_04_a_run_inside_a_callback() {
     compare(predict::A_RUN_INSIDE_A_CALLBACK, &console, question);
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/predict.rs")]
 mod predict;

@@ -74,7 +74,7 @@ fn after_a_panic_the_rest_is_still_queued() {
     assert_eq!(*marks.borrow(), ["before", "after"]);
 }
 
-/// What the lesson says of the closure: it holds the number, and nothing else.
+/// As the lesson says, the closure holds the number, and nothing else.
 #[test]
 fn a_waiting_step_is_as_large_as_its_number() {
     fn down(sched: &mut Scheduler<'_>, n: u64) {

@@ -215,7 +215,7 @@ fn check_12_no_wake_is_lost_of_thousands() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_await.rs")]
 mod async_await;

@@ -166,7 +166,7 @@ fn check_10_wakers_see_the_change_and_nothing_borrowed() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_queue.rs")]
 mod async_queue;

@@ -210,7 +210,7 @@ fn check_11_while_all_sleep_the_thread_sleeps() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/async_sleep.rs")]
 mod async_sleep;

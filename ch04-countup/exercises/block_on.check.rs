@@ -125,7 +125,7 @@ fn check_10_no_wake_is_lost_of_thousands() {
     no_wake_is_lost(question, block_on);
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/block_on.rs")]
 mod block_on;

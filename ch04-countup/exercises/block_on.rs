@@ -14,8 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// What the waker is made of: a flag that the future should be polled, and the thread that
-/// polls it.
+/// The waker's data: a flag that the future should be polled, and the thread that polls it.
 struct Signal {
     /// Set and cleared with `swap`, never with `store`.
     woken: AtomicBool,

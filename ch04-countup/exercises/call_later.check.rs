@@ -224,7 +224,7 @@ fn check_16_many_timers_are_quick() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/call_later.rs")]
 mod call_later;

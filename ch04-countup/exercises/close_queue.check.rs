@@ -134,7 +134,7 @@ fn check_09_a_panic_ends_one_consumer() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/close_queue.rs")]
 mod close_queue;

@@ -191,7 +191,7 @@ fn check_12_hundreds_of_clients_each_get_their_own_echo() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[track_caller]
 fn check(clients: fn(&Served)) {

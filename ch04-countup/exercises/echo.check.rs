@@ -245,7 +245,7 @@ fn check_14_a_client_that_is_gone_ends_only_its_own_task() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[track_caller]
 fn check(clients: fn(&Served)) {
@@ -293,7 +293,7 @@ fn wait(reactor: &Reactor) {
     reactor.wait(Some(Duration::from_secs(1))).expect("it waits");
 }
 
-/// Whether a task waits to read from this socket, and whether one waits to write.
+/// Tells if a task waits to read from this socket, and if one waits to write.
 fn waits(stream: &Async<'_, TcpStream>) -> [bool; 2] {
     [Interest::Read, Interest::Write].map(|interest| stream.is_waiting(interest))
 }

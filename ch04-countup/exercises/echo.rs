@@ -45,7 +45,7 @@ pub async fn write_all(stream: &Async<'_, TcpStream>, mut bytes: &[u8]) -> io::R
     todo!("while bytes are left: write; wait if `write` would block; go on with the rest")
 }
 
-/// Whether an operation could do nothing now.
+/// True if an operation could do nothing now.
 fn must_wait(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }

@@ -89,7 +89,7 @@ fn check_06_one_turn_is_one_step_up() {
     assert_eq!(turns(|console| Box::new(countup(console, 0))), "made", "a count of zero");
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/generators.rs")]
 mod generators;
@@ -98,7 +98,7 @@ const ENDLESS: &str = "is a turn one `next`, and is a task not queued again afte
 const THREE_DOWN: &str = "made, 3, sleep, Some, 2, sleep, Some, 1, sleep, Some";
 const THREE_UP: &str = "made, 0, sleep, Some, 1, sleep, Some, 2, sleep, Some";
 
-/// What a task does: when it is made, and in each turn until `None`.
+/// Lists what a task does: when it is made, and in each turn until `None`.
 #[track_caller]
 fn turns(make: for<'a> fn(&'a Console) -> Task<'a>) -> String {
     let turns = ends("does one turn end?", move || {

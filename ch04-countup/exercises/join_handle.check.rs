@@ -138,7 +138,7 @@ fn check_08_a_panic_is_a_result() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/join_handle.rs")]
 mod join_handle;

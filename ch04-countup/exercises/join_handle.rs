@@ -42,7 +42,7 @@ impl<'a> Spawner<'a> {
     }
 }
 
-/// Why a task has no result.
+/// The reason why a task has no result.
 #[derive(Debug)]
 pub enum JoinError {
     /// It was aborted, or its runtime is gone.
@@ -51,7 +51,7 @@ pub enum JoinError {
     Panicked(Box<dyn Any + Send>),
 }
 
-/// What a task and its handle share.
+/// State that a task and its handle share.
 struct Shared<T> {
     /// Set when the task has ended.
     result: Cell<Option<Result<T, JoinError>>>,
@@ -68,7 +68,7 @@ struct Shared<T> {
 /// only the task that awaits it.
 pub struct JoinHandle<T> {
     shared: Rc<Shared<T>>,
-    /// Whether the result has been returned.
+    /// True once the result has been returned.
     is_done: bool,
 }
 

@@ -63,7 +63,7 @@ fn check_06_the_step_is_hidden() {
     assert!(!beside, "there is another `fn` beside `count_up`: does your step need to be there?");
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/keep_count.rs")]
 mod keep_count;

@@ -93,7 +93,7 @@ fn check_07_poll_all_polls_again_and_again() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/poll_by_hand.rs")]
 mod poll_by_hand;
@@ -110,7 +110,8 @@ async fn pending(mut times: u32, mut watch: impl FnMut()) {
     .await;
 }
 
-/// What a countup to `n` does: when it is made, and in each of some polls until it is ready.
+/// Lists what a countup to `n` does: when it is made, and in each of some polls until it is
+/// ready.
 #[track_caller]
 fn polls(n: u64, polls: u32) -> String {
     let steps = ends("does one poll end?", move || {

@@ -206,7 +206,7 @@ fn check_13_wakers_are_dropped_with_nothing_borrowed() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 const ENDS: &str = "is `limit` handed to the poller?";
 const EVENT: &str = "does `wait` end when there is an event?";

@@ -124,7 +124,7 @@ fn check_09_no_timer_is_left() {
     });
 }
 
-// What the checks are made of.
+// Helpers.
 
 #[cfg_attr(feature = "solutions", path = "../solutions/time_limit.rs")]
 mod time_limit;

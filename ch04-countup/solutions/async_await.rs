@@ -36,7 +36,7 @@ impl Ready {
 /// A task as its wakers see it, on any thread. Its future stays with the runtime.
 struct Task {
     key: Key,
-    /// Whether its key is in the ready queue. Set and cleared with `swap`.
+    /// True while its key is in the ready queue. Set and cleared with `swap`.
     queued: AtomicBool,
     ready: Arc<Ready>,
 }
@@ -94,12 +94,12 @@ impl<'a> Runtime<'a> {
         self.newcomers.borrow_mut().push(Box::pin(future));
     }
 
-    /// Whether every task has ended.
+    /// True if every task has ended.
     pub fn is_empty(&self) -> bool {
         self.tasks.is_empty() && self.newcomers.borrow().is_empty()
     }
 
-    /// Whether a task is ready: one that is new or was woken.
+    /// True if a task is ready, because it is new or was woken.
     pub fn is_ready(&self) -> bool {
         // The round is left unfinished when a task panics.
         !self.round.is_empty()

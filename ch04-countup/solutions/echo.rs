@@ -63,7 +63,7 @@ pub async fn write_all(stream: &Async<'_, TcpStream>, mut bytes: &[u8]) -> io::R
     Ok(())
 }
 
-/// Whether an operation could do nothing now.
+/// True if an operation could do nothing now.
 fn must_wait(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }

@@ -60,7 +60,7 @@ impl Reactor {
         move || poller.notify().expect("the poller can be notified")
     }
 
-    /// Whether a task waits for a client to make room.
+    /// True if a task waits for a client to make room.
     pub fn is_writing(&self) -> bool {
         self.waiting.borrow_mut().values_mut().any(|[_, writer]| writer.is_some())
     }
@@ -81,7 +81,7 @@ pub struct Async<'a, S: AsSource> {
     pub io: S,
     /// Its place among `waiting`, and its name in the poller.
     key: Key,
-    /// Whether the poller knows it.
+    /// True once the poller knows it.
     added: Cell<bool>,
     /// The reactor where it is registered.
     pub reactor: &'a Reactor,
@@ -110,7 +110,7 @@ impl<S: AsSource> Async<'_, S> {
         }
     }
 
-    /// Whether a task waits: it has asked, and there has been no event since.
+    /// True if a task waits: it has asked, and there has been no event since.
     pub fn is_waiting(&self, interest: Interest) -> bool {
         let mut waiting = self.reactor.waiting.borrow_mut();
         waiting.get_mut(self.key).is_some_and(|wakers| wakers[interest as usize].is_some())

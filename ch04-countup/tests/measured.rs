@@ -38,7 +38,7 @@ fn the_table_says_what_a_connection_costs() {
     assert!(printed.matches(" %\n").count() == known || printed.contains("unknown"), "{printed}");
 }
 
-/// A limit of memory may kill a server alone: its end is told rather than blamed on a client,
+/// A limit of memory may kill a server alone: its end is reported rather than blamed on a client,
 /// and what was measured before is there.
 #[test]
 fn the_end_of_a_server_is_told() {

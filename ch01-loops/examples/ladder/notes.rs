@@ -1,5 +1,5 @@
-//! What the ladder remembers, in the target directory: `cargo clean` forgets it, and Git never
-//! sees it.
+//! The ladder's notes, in the target directory: `cargo clean` deletes them, and Git never sees
+//! them.
 
 use std::env;
 use std::fs::{self, File};

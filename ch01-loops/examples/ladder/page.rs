@@ -1,4 +1,4 @@
-//! What stands on an exercise's page.
+//! Reads an exercise's page.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! How the outcomes are shown.
+//! Shows the outcomes.
 
 use std::env;
 use std::io;

@@ -16,10 +16,10 @@ pub fn cargo(folder: &Path) -> Command {
     cargo
 }
 
-/// What Cargo has made of a target.
+/// The outcome of building a target.
 #[derive(Clone, Debug, Default)]
 pub struct Built {
-    /// Where the program is, if it compiled.
+    /// The path of the program, if it compiled.
     pub program: Option<PathBuf>,
     /// The compiler's errors and warnings.
     pub diagnostics: String,

@@ -17,7 +17,7 @@ use super::program::{Chapter, command, lacks_resources, run};
 use super::table::Table;
 use super::workspace::Project;
 
-/// How many milliseconds a second lasts in a run, and by how many columns its picture may
+/// The milliseconds that a second lasts in a run, and the columns by which its picture may
 /// differ. A busy machine stretches a sleep, which a longer second forgives; a machine with
 /// late timers stretches each.
 const PATIENCE: [(u64, usize); 4] = [(20, 0), (200, 0), (1000, 1), (1000, 1)];
@@ -107,7 +107,7 @@ fn run_for(program: &Path, args: &str, millis: u64) -> Finished {
     if knows_no_second { run(command(program).args(args)) } else { finished }
 }
 
-/// Whether the pictures are equal, or at least no mark is off by more than these columns.
+/// True if no mark of the pictures differs by more than these columns.
 fn looks_like(drawn: &str, shown: &str, columns: usize) -> bool {
     let marks = |line: &str| {
         let before = iter::once(' ').chain(line.chars());
@@ -125,7 +125,7 @@ fn looks_like(drawn: &str, shown: &str, columns: usize) -> bool {
             })
 }
 
-/// Whether this was printed, except for an accident of the run and for `…`.
+/// True if this was printed, except for an accident of the run and for `…`.
 fn agrees(printed: &str, shown: &str, same: fn(&str) -> String) -> bool {
     if !shown.contains('…') {
         return same(printed) == same(shown);
@@ -250,7 +250,7 @@ fn outcome(
     expected.then_some(()).ok_or_else(|| format!("{finished:#?}"))
 }
 
-/// Whether the program prints this and is still there a second later.
+/// Expects the program to print this and to be there still a second later.
 fn hangs(turns: &Project, program: &Path, shown: &str) -> Result<(), String> {
     let file = turns.folder.join("printed");
     let mut command = command(program);
@@ -267,7 +267,7 @@ fn hangs(turns: &Project, program: &Path, shown: &str) -> Result<(), String> {
     is_right.then_some(()).ok_or_else(|| format!("it prints {printed:?}; its end: {end:?}"))
 }
 
-/// Whether a compiler or a failed program prints what a page shows, line by line: versions
+/// True if a compiler or a failed program prints what a page shows, line by line: versions
 /// differ a little.
 fn has_the_words(printed: &str, shown: &str) -> bool {
     shown.lines().flat_map(|line| line.split('…')).all(|part| printed.contains(part.trim()))

@@ -183,8 +183,8 @@ pub fn run(command: &mut Command) -> Finished {
     finished.unwrap_or_else(|error| panic!("{command:?}: {error}"))
 }
 
-/// Whether the program failed because this machine has too little for it, so that a test has
-/// nothing to look at, which it reports.
+/// True if the program failed because this machine lacks the resources, which a test reports
+/// instead of failing.
 pub fn lacks_resources(finished: &Finished) -> bool {
     let signs =
         ["try a smaller COUNT", "open files", "NetworkUnreachable", "Network is unreachable"];

@@ -1,5 +1,5 @@
-//! What the exercises, demonstrations and tests of this chapter share, and of later ones. Behind
-//! the feature `workshop`, which dev-dependencies turn on: the chapter's program needs none of it.
+//! Code shared by the exercises, demonstrations and tests of this chapter and of later ones. It
+//! is behind the feature `workshop`, which only dev-dependencies turn on.
 
 #![allow(clippy::must_use_candidate)]
 

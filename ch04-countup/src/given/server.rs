@@ -13,7 +13,7 @@ use crate::answers::time_limit::race;
 use crate::given::Stop;
 use crate::poller::Poller;
 
-/// How long no task has a turn before all have gone quiet.
+/// The time without a turn of any task after which all count as quiet.
 const QUIET: Duration = Duration::from_millis(20);
 
 /// The longest wait for that.

@@ -28,7 +28,7 @@ impl<T> Slab<T> {
         Self { slots: Vec::new(), free: Vec::new(), len: 0 }
     }
 
-    /// Whether there are no values.
+    /// True if there are no values.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }

@@ -20,7 +20,7 @@ impl Stop {
         waker.into_iter().for_each(Waker::wake);
     }
 
-    /// Whether [`stop`](Self::stop) has been called.
+    /// True once [`stop`](Self::stop) has been called.
     pub fn is_requested(&self) -> bool {
         self.is_requested.load(Ordering::Acquire)
     }

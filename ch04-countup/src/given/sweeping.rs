@@ -38,7 +38,7 @@ struct Server<'a> {
     connections: Vec<Connection>,
     /// Shared by all connections, so silent clients cost little.
     buffer: Vec<u8>,
-    /// How many sweeps in a row found nothing to do.
+    /// The number of sweeps in a row that found nothing to do.
     idle: u32,
     stop: &'a Stop,
     refused: &'a dyn Fn(&io::Error),
@@ -108,7 +108,7 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// Whether nothing has happened for some 20 ms, and every byte is written back.
+    /// True if nothing has happened for some 20 ms, and every byte is written back.
     fn is_quiet(&self) -> bool {
         self.idle >= 20 && self.connections.iter().all(|client| client.unwritten.is_empty())
     }

@@ -16,7 +16,7 @@ const SIGALRM: c_int = 14;
 const LIMIT: Duration = Duration::from_millis(200);
 
 thread_local! {
-    /// What the handler of the signal notifies.
+    /// The poller that the signal's handler notifies.
     static NOTIFIED: Cell<Option<&'static Poller>> = const { Cell::new(None) };
 }
 

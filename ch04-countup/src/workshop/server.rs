@@ -41,7 +41,7 @@ impl ServerProcess {
         piped.spawn().map(Self)
     }
 
-    /// Where it listens. It says so once.
+    /// Returns the address on which it listens, which it prints once.
     pub fn address(&mut self) -> Result<SocketAddr, Box<dyn Error>> {
         let mut line = String::new();
         BufReader::new(self.0.stdout.take().ok_or("asked already")?).read_line(&mut line)?;

@@ -1,5 +1,5 @@
-//! What a thread has used of the processor. Only Linux tells; elsewhere it is
-//! nothing, and what is checked by it passes.
+//! The processor time that a thread has used. Only Linux reports it; elsewhere it is zero, and
+//! the checks that use it pass.
 
 use std::fs;
 use std::time::Duration;

@@ -21,7 +21,7 @@ const SPARE: u64 = 64 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// What is short, in one line.
+/// Says in one line what is short.
 pub fn check(what: &str, threads: u64, addresses: u64, memory: u64) -> Result<(), String> {
     let maps = read("/proc/sys/vm/max_map_count").trim().parse().ok();
     let info = read("/proc/meminfo");

@@ -36,7 +36,7 @@ impl Elsewhere {
         .await;
     }
 
-    /// How often it was polled.
+    /// The number of polls so far.
     pub fn polls(&self) -> u32 {
         self.polls.load(SeqCst)
     }

@@ -1,10 +1,10 @@
-//! Whether this machine has a network of its own.
+//! Looks for the machine's loopback network.
 
 use std::io;
 use std::net::{TcpListener, TcpStream};
 
-/// Whether nothing can connect to 127.0.0.1, as in some containers. A test is then
-/// skipped, and says so.
+/// True if nothing can connect to 127.0.0.1, as in some containers. A test is then skipped, and
+/// says so.
 pub fn is_missing() -> bool {
     let missing = connect().is_err();
     if missing {

@@ -1,4 +1,4 @@
-//! What the checks of this chapter are made of.
+//! Helpers for the checks of this chapter.
 
 pub mod client;
 pub mod elsewhere;

@@ -1,5 +1,4 @@
-//! What a check sees of futures and wakers: how often a waker was called, how often a future
-//! was polled, and with which waker.
+//! Counts calls of a waker and polls of a future, for checks.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
