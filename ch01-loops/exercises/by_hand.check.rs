@@ -34,7 +34,7 @@ fn check_03_the_longer_goes_on_alone() {
 
 #[test]
 fn check_04_zero_is_a_count_too() {
-    let question = "is each count looked at before its first number, and by itself?";
+    let question = "do you test each count before its first number, and by itself?";
     assert_eq!(numbers(2, 0), "down 2, down 1", "2 down, 0 up: {question}");
     assert_eq!(numbers(0, 2), "up 0, up 1", "0 down, 2 up: {question}");
     assert_eq!(numbers(0, 0), "", "0 down, 0 up: {question}");

@@ -134,7 +134,7 @@ fn check_09_a_wakeup_is_not_yet_an_item() {
 fn check_10_an_item_is_seen_whenever_it_comes() {
     let get = |queue: &Queue<i32>| _ = queue.get();
     let put = |queue: &Queue<i32>| _ = queue.put(1);
-    let question = "a consumer waits, and its item is there: do you hold the lock from the look at the state until `wait`, and does each `put` wake one?";
+    let question = "a consumer waits, and its item is there: do you hold the lock from the check until `wait`, and does each `put` wake one?";
     race(question, Queue::new, [get, put]);
 }
 

@@ -16,8 +16,8 @@ use no_gil::sum_on_threads;
 #[test]
 fn check_01_one_part_is_the_sum() {
     let (total, parts) = sum(4, 1);
-    assert_eq!(parts, [[1, 2, 3, 4]], "the parts on one thread: is `part_sum` called?");
-    assert_eq!(total, 10, "1 + 2 + 3 + 4: is the result of each thread added to the total?");
+    assert_eq!(parts, [[1, 2, 3, 4]], "the parts on one thread: do you call `part_sum`?");
+    assert_eq!(total, 10, "1 + 2 + 3 + 4: do you add the result of each thread to the total?");
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn check_04_no_part_is_longer_than_its_share() {
         let question = "do you round the length of a part up, so that no number is left over?";
         assert!(parts.len() <= threads, "{case}, but {} parts: {question}", parts.len());
         let longest = parts.iter().map(Vec::len).max();
-        assert_eq!(longest, Some(share), "{case}, the longest part: has each thread its share?");
+        assert_eq!(longest, Some(share), "{case}, the longest part: do you share out evenly?");
     }
 }
 
@@ -117,7 +117,7 @@ fn sum(length: u64, threads: usize) -> (u64, Vec<Vec<u64>>) {
 fn is_whole(length: u64, threads: usize) {
     let (total, parts) = sum(length, threads);
     let case = format!("{length} numbers on {threads} threads");
-    let question = "is one left out where it does not divide, or is one in two parts?";
+    let question = "do you leave one out where it does not divide, or is one in two parts?";
     assert_eq!(parts.concat(), Vec::from_iter(1..=length), "{case}: {question}");
-    assert_eq!(total, (1..=length).sum(), "{case}: is the result of each thread added?");
+    assert_eq!(total, (1..=length).sum(), "{case}: do you add the result of each thread?");
 }

@@ -21,7 +21,7 @@ fn check_01_call_soon_only_queues() {
         }
         assert_eq!(called.get(), 0, "calls before `run`: does `call_soon` do anything but queue?");
         let kept = Rc::strong_count(&called) - 1;
-        assert_eq!(kept, 3, "three were queued: is every callback kept?");
+        assert_eq!(kept, 3, "three were queued: do you keep every callback?");
     });
 }
 

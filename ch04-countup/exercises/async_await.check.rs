@@ -33,7 +33,7 @@ fn check_01_yield_now_is_pending_once() {
         assert_eq!(
             wakes.count(),
             1,
-            "wakes after its second poll: does it wake when it is ready, too?"
+            "wake-ups after its second poll: does it wake when it is ready, too?"
         );
     });
 }
@@ -45,8 +45,8 @@ fn check_02_a_new_task_is_polled_once_and_dropped() {
         let mut runtime = Runtime::new();
         runtime.spawn(owns(&owned, task.until_poll(1)));
         runtime.run_once();
-        assert_eq!(task.polls(), 1, "polls of a new task: is it polled in a round?");
-        let question = "the task has ended: is its future put back, although it was ready?";
+        assert_eq!(task.polls(), 1, "polls of a new task: does a round poll it?");
+        let question = "the task has ended: do you put its future back, although it was ready?";
         assert!(runtime.is_empty(), "{question}");
         assert_eq!(Rc::strong_count(&owned), 1, "{question}");
     });
@@ -59,9 +59,9 @@ fn check_03_a_pending_task_is_kept() {
         let mut runtime = Runtime::new();
         tasks.iter().for_each(|task| runtime.spawn(task.until_poll(3)));
         runtime.run_once();
-        let question = "polls in one round, of two new tasks: is each polled once?";
+        let question = "polls in one round, of two new tasks: do you poll each once?";
         assert_eq!(tasks.each_ref().map(Waiting::polls), [1, 1], "{question}");
-        assert!(!runtime.is_empty(), "they are pending: are they put back?");
+        assert!(!runtime.is_empty(), "they are pending: do you put them back?");
         let is_noop = tasks[0].waker().data().is_null();
         assert!(!is_noop, "this waker does nothing: is the task's own in the context?");
     });
@@ -76,8 +76,8 @@ fn check_04_a_woken_task_is_polled_in_the_next_round() {
         runtime.spawn(task.until_poll(9));
         for polls in 1..=3 {
             runtime.run_once();
-            let question = "polls after a wake of the second of two: does `wake_by_ref` push its \
-                key? Was `queued` cleared when it was polled before?";
+            let question = "polls after a wake-up of the second of two: does `wake_by_ref` push \
+                its key? Did you clear `queued` when it was polled before?";
             assert_eq!((other.polls(), task.polls()), (1, polls), "{question}");
             task.waker().wake();
         }
@@ -98,8 +98,8 @@ fn check_05_tasks_that_yield_take_turns() {
             });
         }
         (0..3).for_each(|_| runtime.run_once());
-        let question = "turns: a task that yields wakes itself *during* its poll. Is `queued` \
-            cleared before the poll, and is each polled once in a round?";
+        let question = "turns: a task that yields wakes itself *during* its poll. Do you \
+            clear `queued` before the poll, and poll each once in a round?";
         assert_eq!(*turns, ["a", "b", "a", "b"], "{question}");
     });
 }
@@ -112,7 +112,7 @@ fn check_06_two_wakes_are_one_poll() {
         runtime.spawn(task.until_poll(100));
         for polls in 1..=3 {
             (0..2).for_each(|_| runtime.run_once());
-            let question = "polls, each after two wakes: does a wake look at `queued`?";
+            let question = "polls, each after two wake-ups: does `wake_by_ref` look at `queued`?";
             assert_eq!(task.polls(), polls, "{question}");
             (0..2).for_each(|_| task.waker().wake());
         }
@@ -137,7 +137,7 @@ fn check_07_run_ends_when_every_task_has_ended() {
 
 #[test]
 fn check_08_while_nothing_is_ready_run_waits() {
-    ends("a wake unparks the thread: does it park, and is the task pushed?", || {
+    ends("a wake-up unparks the thread: does it park, and do you push the task?", || {
         let news = Elsewhere::default();
         let mut runtime = Runtime::new();
         runtime.spawn(news.done(|| sleep(300 * MS)));
@@ -158,7 +158,7 @@ fn check_09_a_waiting_task_is_not_polled() {
         runtime.spawn(async {
             yield_now().await;
             news.done(|| sleep(30 * MS)).await;
-            let question = "polls before its wake: are only new and woken tasks polled?";
+            let question = "polls before its wake-up: do you poll only new and woken tasks?";
             assert_eq!(task.polls(), 1, "{question}");
             task.waker().wake();
         });
@@ -181,7 +181,7 @@ fn check_10_a_panic_ends_only_its_own_task() {
         assert_eq!(*order, ["0"], "ended before the panic: does it leave `run` at once?");
         runtime.run();
         assert_eq!(*order, ["0", "2", "3"], "the second `run` goes on: was a task lost?");
-        assert_eq!(Rc::strong_count(&owned), 1, "all have ended: is one still kept?");
+        assert_eq!(Rc::strong_count(&owned), 1, "all have ended: do you still keep one?");
     });
 }
 
@@ -195,19 +195,19 @@ fn check_11_a_waker_may_be_called_too_late() {
         runtime.spawn(next.until_poll(3));
         runtime.run_once();
         ended.waker().wake();
-        assert!(!panics(|| runtime.run_once()), "a wake of an ended task must do nothing");
+        assert!(!panics(|| runtime.run_once()), "a wake-up of an ended task must do nothing");
         let polls = (ended.polls(), next.polls());
         assert_eq!(polls, (1, 1), "polls of the ended task and the next: which was polled again?");
         let waker = next.waker();
         drop(runtime);
-        thread::spawn(|| waker.wake()).join().expect("the runtime is gone: a wake is harmless");
+        thread::spawn(|| waker.wake()).join().expect("the runtime is gone: a wake-up is harmless");
     });
 }
 
 #[test]
 fn check_12_no_wake_is_lost_of_thousands() {
-    let question = "one wake of thousands was lost: is `queued` set and cleared in one step, a \
-        `swap`? A `load` or a `store` beside it lets a wake fall in between.";
+    let question = "one wake-up of thousands was lost: do you set and clear `queued` in one \
+        step, a `swap`? A `load` or a `store` beside it lets a wake-up fall in between.";
     no_wake_is_lost(question, |news| {
         let mut runtime = Runtime::new();
         runtime.spawn(news);
@@ -222,8 +222,8 @@ mod async_await;
 
 const MS: Duration = Duration::from_millis(1);
 
-const HANGS: &str = "is a woken task pushed to the queue, is `queued` cleared before the poll, \
-    and does `run` look at `is_ready` before it parks?";
+const HANGS: &str = "do you push a woken task to the queue, and clear `queued` before the \
+    poll, and does `run` look at `is_ready` before it parks?";
 
 /// A task that owns something until it is dropped.
 fn owns(owned: &Rc<()>, task: impl Future<Output = ()>) -> impl Future<Output = ()> {

@@ -25,7 +25,7 @@ fn check_01_a_pending_get_keeps_its_latest_waker() {
         assert!(first.poll(get.as_mut()).is_pending(), "there is nothing to get");
         assert!(latest.poll(get.as_mut()).is_pending(), "there is nothing to get");
         let kept = [&first, &latest].map(|wakes| Arc::strong_count(wakes) - 1);
-        assert_eq!(kept, [0, 1], "wakers on the list: is your old place left first?");
+        assert_eq!(kept, [0, 1], "wakers on the list: do you leave your old place first?");
     });
 }
 
@@ -50,10 +50,10 @@ fn check_03_close_wakes_all_and_accepts_no_more() {
         let again = catch_unwind(AssertUnwindSafe(|| queue.close()));
         assert!(again.is_ok(), "it panicked: may one close twice?");
         let wakes = consumers.each_ref().map(Consumer::wakes);
-        assert_eq!(wakes, [1, 1, 1], "wakes: nothing else will come. Are all woken?");
+        assert_eq!(wakes, [1, 1, 1], "wakes: nothing else will come. Do you wake all?");
         let got = consumers.each_mut().map(Consumer::poll);
         assert_eq!(got, [Poll::Ready(Err(Closed(()))); 3], "does `get` look at `closed`?");
-        assert_eq!(queue.put(7), Err(Closed(7)), "is the item refused, and returned?");
+        assert_eq!(queue.put(7), Err(Closed(7)), "do you refuse the item, and return it?");
     });
 }
 
@@ -83,7 +83,7 @@ fn check_05_one_item_wakes_one_consumer() {
         assert_eq!(consumers[0].poll(), Poll::Ready(Ok(7)), "its item");
         consumers[0].get = Box::pin(queue.get());
         let question = "wakes of the third: the first has got its item, and its `get` was dropped. \
-            The other item is for the second: is the ticket given up with the item?";
+            The other item is for the second: do you give up the ticket with the item?";
         assert_eq!(consumers[2].wakes(), 0, "{question}");
     });
 }
@@ -99,11 +99,11 @@ fn check_06_a_consumer_that_is_too_late_keeps_its_place() {
         let last = Consumer::waiting(&queue);
         assert_eq!(woken.poll(), Poll::Pending, "now it is gone");
         put(&queue, [8]);
-        let question = "wakes of the first, which found nothing, and the last: is a ticket kept?";
+        let question = "wakes of the first, which found nothing, and the last: do tickets last?";
         assert_eq!([woken.wakes(), last.wakes()], [2, 0], "{question}");
         put(&queue, [9]);
         assert_eq!(quick.wakes(), 0, "wakes: `quick` has its item. Is it off the list?");
-        assert_eq!(last.wakes(), 1, "wakes of the last: is no ticket drawn twice?");
+        assert_eq!(last.wakes(), 1, "wakes of the last: do you draw no ticket twice?");
     });
 }
 
@@ -115,7 +115,7 @@ fn check_07_a_consumer_that_leaves_passes_on_its_wake_up() {
         put(&queue, [7]);
         drop(woken);
         let question = "wakes of the other two: an item is there, and the consumer that was woken \
-            for it has left. Does its drop wake the next?";
+            for it has left. Does its `drop` wake the next?";
         assert_eq!([second.wakes(), third.wakes()], [1, 0], "{question}");
     });
 }
@@ -156,11 +156,11 @@ fn check_10_wakers_see_the_change_and_nothing_borrowed() {
             drop(polled_twice());
             let _waits = polled_twice();
             QUEUE.with(|queue| put(queue, [7]));
-            let question = "a waker looked at once: is the item put before anyone is woken?";
+            let question = "a waker looked at once: do you put the item before you wake anyone?";
             assert_eq!(FOUND.take(), Some(Poll::Ready(Ok(7))), "{question}");
             let _waits = polled_twice();
             QUEUE.with(|queue| queue.close());
-            let question = "a waker looked at once: is `closed` set before anyone is woken?";
+            let question = "a waker looked at once: do you set `closed` before you wake anyone?";
             assert_eq!(FOUND.take(), Some(Poll::Ready(Err(Closed(())))), "{question}");
         });
     });
@@ -178,7 +178,7 @@ fn put<const N: usize>(queue: &Queue<u32>, items: [u32; N]) {
     for item in items {
         let mut result = Err(Closed(item));
         with_nothing_borrowed(|| result = queue.put(item));
-        assert_eq!(result, Ok(()), "the queue is open: is the item accepted?");
+        assert_eq!(result, Ok(()), "the queue is open: do you accept the item?");
     }
 }
 

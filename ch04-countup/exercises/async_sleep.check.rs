@@ -88,7 +88,7 @@ fn check_04_a_sleep_keeps_its_place() {
         (0..100).for_each(|_| poll(&mut a, "a"));
         thread::sleep(2 * SHORT);
         clock.wake_due();
-        let question = "`a` was made first, polled last, and often: is its place kept?";
+        let question = "`a` was made first, polled last, and often: do you keep its place?";
         assert_eq!(*order, ["a", "b"], "{question}");
     });
 }
@@ -157,14 +157,14 @@ fn check_07_it_waits_until_the_next_sleeper_is_due() {
 fn check_08_a_task_may_wait_for_more_than_the_clock() {
     ends(HANGS, || {
         let limits = limits(&Clock::new(), pending::<()>());
-        let question = "a task is left, but none is asleep: does it go on, and wait for a wake?";
+        let question = "a task is left, but none is asleep: does it go on, and wait for a wake-up?";
         assert_eq!(limits, [Some(Duration::ZERO), None], "{question}");
     });
 }
 
 #[test]
 fn check_09_each_round_polls_once_and_wakes_who_is_due() {
-    ends("is each round one `run_once`, not `run`, and is `wake_due` called?", || {
+    ends("is each round one `run_once`, not `run`, and do you call `wake_due`?", || {
         let (clock, turns, woken) = (Clock::new(), Cell::new(0), Cell::new(0));
         let mut events = EventLoop::new(&clock);
         events.spawn(async {
@@ -205,7 +205,7 @@ fn check_11_while_all_sleep_the_thread_sleeps() {
         let mut events = EventLoop::new(&clock);
         (0..3).for_each(|_| events.spawn(clock.sleep(8 * SHORT)));
         let start = Instant::now();
-        sleeps("three tasks sleep: is `wait` called once a round?", || events.run());
+        sleeps("three tasks sleep: do you call `wait` once a round?", || events.run());
         assert!(start.elapsed() >= 8 * SHORT, "it returned before the sleeps were over");
     });
 }

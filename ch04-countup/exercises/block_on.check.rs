@@ -18,7 +18,7 @@ use ch04_countup::workshop::check::hot::no_wake_is_lost;
 
 #[test]
 fn check_01_the_result_of_a_ready_future_is_returned() {
-    ends("is it polled once before it waits, and its result returned?", || {
+    ends("do you poll it once before you wait, and return its result?", || {
         let text = String::from("borrowed");
         assert_eq!(block_on(async { text.len() }), 8, "ready at the first poll");
     });
@@ -26,8 +26,8 @@ fn check_01_the_result_of_a_ready_future_is_returned() {
 
 #[test]
 fn check_02_a_future_that_was_woken_is_polled_again() {
-    let question = "it is woken in each poll: does `wake` set `woken`, and is the flag left alone \
-        from the poll on until the loop looks at it?";
+    let question = "it is woken in each poll: does `wake` set `woken`, and do you leave the flag \
+        alone from the poll on until the loop looks at it?";
     ends(question, || {
         let waker = block_on(async {
             yield_now().await;
@@ -45,7 +45,7 @@ fn check_03_another_thread_wakes_it_and_this_one_waits() {
         sleeps("does it park, or look again and again?", || {
             block_on(news.done(|| sleep(300 * MS)));
         });
-        assert_eq!(news.polls(), 2, "polls: the first, and one after the wake");
+        assert_eq!(news.polls(), 2, "polls: the first, and one after the wake-up");
     });
 }
 
@@ -55,8 +55,8 @@ fn check_04_it_is_polled_only_when_it_was_woken() {
     ends(HANGS, || {
         let news = Elsewhere::default();
         block_on(news.done(unparks()));
-        let question = "`park` also returns for other reasons: is `woken` asked before each poll?";
-        assert_eq!(news.polls(), 2, "polls, the second after the wake: {question}");
+        let question = "`park` has other reasons to return: do you check `woken` before each poll?";
+        assert_eq!(news.polls(), 2, "polls, the second after the wake-up: {question}");
     });
 }
 
@@ -68,7 +68,7 @@ fn check_05_each_wake_earns_one_poll() {
             first.done(unparks()).await;
             second.done(unparks()).await;
         });
-        let question = "is `woken` cleared when it has been seen?";
+        let question = "do you clear `woken` when you have seen it?";
         assert_eq!(second.polls(), 2, "polls after a second wake: {question}");
     });
 }
@@ -94,7 +94,7 @@ fn check_07_two_wakes_are_one_poll() {
             (0..3).for_each(|_| waker.wake_by_ref());
             news.done(|| sleep(30 * MS)).await;
         });
-        let question = "three wakes during the first: is a wake a flag, or is each counted?";
+        let question = "three wake-ups during the first: do you set a flag, or count?";
         assert_eq!(news.polls(), 3, "polls, the third when the other thread is done: {question}");
     });
 }
@@ -120,8 +120,8 @@ fn check_09_a_panic_leaves_it() {
 
 #[test]
 fn check_10_no_wake_is_lost_of_thousands() {
-    let question = "one wake of thousands was lost: is each read and change of `woken` one step, \
-        a `swap`? A `load` or a `store` beside it lets a wake fall in between.";
+    let question = "one wake-up of thousands was lost: is each read and change of `woken` one \
+        step, a `swap`? A `load` or a `store` beside it lets a wake-up fall in between.";
     no_wake_is_lost(question, block_on);
 }
 

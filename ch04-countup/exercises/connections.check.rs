@@ -28,7 +28,7 @@ fn check_01_a_turn_writes_back_what_it_read() {
         let (client, mut connection) = pair();
         sends(&client, &connection, b"hello");
         assert_eq!(turn(&mut connection, 64), Ok(5), "how many bytes were written");
-        client.receives(b"hello", "Are the bytes that were read written back?");
+        client.receives(b"hello", "Do you write back the bytes that you read?");
     });
 }
 
@@ -60,7 +60,7 @@ fn check_04_a_turn_reads_once() {
         let turns = [(); 5].map(|()| turn(&mut connection, 8));
         let question = "40 bytes, a buffer of 8: does a turn read once, for the others' sake?";
         assert_eq!(turns, [Ok(8); 5], "{question}");
-        client.receives(&message(40), "Is each byte written once, in its place?");
+        client.receives(&message(40), "Do you write each byte once, in its place?");
     });
 }
 
@@ -73,9 +73,9 @@ fn check_05_what_write_does_not_take_is_kept() {
         let written = turn(&mut connection, 64);
         let question = "`write` took a part: does `echo` return how many? (`write_all` cannot say)";
         let Ok(written @ 1..) = written else { panic!("{written:?}, and {question}") };
-        assert!(written < bytes.len(), "it wrote all: is `write` called once?");
+        assert!(written < bytes.len(), "it wrote all: do you call `write` once?");
         let kept = connection.unwritten == bytes[written..];
-        assert!(kept, "it wrote {written} bytes: is the rest kept, to be sent first next time?");
+        assert!(kept, "it wrote {written} bytes: do you keep the rest, and send it first?");
     });
 }
 
@@ -120,7 +120,7 @@ fn check_08_a_sweep_keeps_a_client_with_nothing_to_do() {
             thread::sleep(Duration::from_millis(1));
             !sweep(&mut connections, &mut [0; 64])
         });
-        assert_eq!(connections.len(), 2, "`WouldBlock` is not the end: is each kept?");
+        assert_eq!(connections.len(), 2, "`WouldBlock` is not the end: do you keep each?");
         assert!(idle, "neither had anything to do: does it say so, so that the server pauses?");
     });
 }
@@ -133,7 +133,7 @@ fn check_09_a_sweep_drops_a_client_that_has_ended() {
         ended(&connection);
         let mut connections = vec![connection];
         sweep(&mut connections, &mut [0; 64]);
-        assert_eq!(connections.len(), 0, "`echo` returned 0, the end: is the connection dropped?");
+        assert_eq!(connections.len(), 0, "`echo` returned 0, the end: do you drop the connection?");
         client.receives_to_the_end(b"", "Is the connection closed?");
     });
 }
@@ -151,7 +151,7 @@ fn check_10_a_sweep_drops_a_client_that_is_gone() {
             sweep(&mut connections, &mut [0; 64]); // On some systems the first `write` passes.
             thread::sleep(Duration::from_millis(5));
         }
-        assert_eq!(connections.len(), 0, "an error other than `WouldBlock`: is it dropped?");
+        assert_eq!(connections.len(), 0, "an error other than `WouldBlock`: do you drop it?");
     });
 }
 
@@ -167,13 +167,13 @@ fn check_11_a_sweep_gives_each_connection_one_turn() {
         let (clients, mut connections): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
         let busy = sweep(&mut connections, &mut [0; 2]);
         assert!(busy, "three had something to do: does it say so, so that the server goes on?");
-        assert_eq!(connections.len(), 4, "only the first has ended: is each other kept?");
+        assert_eq!(connections.len(), 4, "only the first has ended: do you keep the others?");
         let unread = connections.iter().map(|left| left.stream.peek(&mut [0; 9]).unwrap_or(0));
         let mut unread = Vec::from_iter(unread);
         unread.sort_unstable(); // The order of the connections is not promised.
         let question = "bytes unread, of 5 each, with a buffer of 2: has each had one turn?";
         assert_eq!(unread, [0, 3, 3, 3], "{question}");
-        clients[1..4].iter().for_each(|client| client.receives(b"he", "Is it echoed?"));
+        clients[1..4].iter().for_each(|client| client.receives(b"he", "Do you echo it?"));
     });
 }
 

@@ -51,7 +51,7 @@ fn check_03_a_panic_ends_one_task() {
         tasks.spawn(from_fn(|| panic()));
         tasks.spawn((0..2).map(|_| turns.set(turns.get() + 1)));
         assert!(panics(|| tasks.run()), "a task panicked, and `run` does not: what catches it?");
-        assert_eq!(turns.get(), 0, "turns before the panic left `run`: is anything done first?");
+        assert_eq!(turns.get(), 0, "turns before the panic left `run`: do you do anything first?");
         let again = panics(|| tasks.run());
         assert!(!again, "the task that panicked got a turn again: do you take it out before?");
         assert_eq!(turns.get(), 2, "turns of the other task: do you take out one at a time?");
@@ -66,7 +66,7 @@ fn check_04_a_task_stays_in_its_box() {
         let mut tasks = Tasks::new();
         tasks.spawn((0..100).map(|turn| match turn {
             0 => first = depth(),
-            99 => assert!(depth() < first + 50, "calls pile up: is each box put into another?"),
+            99 => assert!(depth() < first + 50, "calls pile up: do you put each box into another?"),
             _ => (),
         }));
         tasks.run();
@@ -94,7 +94,7 @@ fn check_06_one_turn_is_one_step_up() {
 #[cfg_attr(feature = "solutions", path = "../solutions/generators.rs")]
 mod generators;
 
-const ENDLESS: &str = "is a turn one `next`, and is a task not queued again after `None`?";
+const ENDLESS: &str = "is a turn one `next`, and do you drop a task after `None`?";
 const THREE_DOWN: &str = "made, 3, sleep, Some, 2, sleep, Some, 1, sleep, Some";
 const THREE_UP: &str = "made, 0, sleep, Some, 1, sleep, Some, 2, sleep, Some";
 

@@ -47,7 +47,7 @@ fn check_02_the_result_wakes_what_awaits_it() {
         runtime.run_once();
         assert_eq!(wakes.count(), 1, "wakes when the task has ended");
         let result = wakes.poll(handle).map(Result::ok);
-        assert_eq!(result, Poll::Ready(Some(7)), "is the result taken out of `result`?");
+        assert_eq!(result, Poll::Ready(Some(7)), "do you take the result out of `result`?");
     });
 }
 
@@ -75,7 +75,7 @@ fn check_04_abort_ends_a_task_where_it_is_suspended() {
         let at_once = Wakes::new().poll(handle.as_mut());
         assert!(at_once.is_pending(), "its future is still there: does `abort` wait for its turn?");
         runtime.run_once();
-        assert_eq!(task.polls(), 1, "polls, aborted after the first: is it polled once more?");
+        assert_eq!(task.polls(), 1, "polls, aborted after the first: do you poll it once more?");
         assert!(runtime.is_empty(), "aborted, and its turn is over: does `abort` wake it?");
         is_aborted(Wakes::new().poll(handle));
     });
@@ -132,7 +132,7 @@ fn check_08_a_panic_is_a_result() {
         let Poll::Ready(Err(JoinError::Panicked(payload))) = result else {
             panic!("the task panicked: is that its result? {result:?}");
         };
-        assert_eq!(payload.downcast_ref(), Some(&"ours"), "payload: is the panic's own kept?");
+        assert_eq!(payload.downcast_ref(), Some(&"ours"), "payload: do you keep the panic's own?");
         drop(spawn(&Spawner::new(&runtime), async { panic() }));
         assert!(panics(|| runtime.run()), "nobody has the handle: the panic must leave `run`");
     });

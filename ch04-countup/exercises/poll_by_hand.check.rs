@@ -25,14 +25,14 @@ fn check_01_the_first_poll_takes_one_step() {
 
 #[test]
 fn check_02_each_poll_goes_on_where_the_last_stopped() {
-    let question = "is the next number kept in `*self`, and is the end seen, with nothing else done, in a poll of its own?";
+    let question = "do you keep the next number in `*self`, and does a poll of its own find the end, and do nothing else?";
     let expected = "made, 0, sleep, wake, Pending, 1, sleep, wake, Pending, Ready(())";
     assert_eq!(polls(2, 9), expected, "a count of two: {question}");
 }
 
 #[test]
 fn check_03_a_count_of_zero_is_ready_at_once() {
-    assert_eq!(polls(0, 9), "made, Ready(())", "is the end looked for before the number?");
+    assert_eq!(polls(0, 9), "made, Ready(())", "do you check for the end before the number?");
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn check_04_what_was_ready_is_done() {
     let mut count_up = CountUp::new(&console, 0);
     assert!(wakes.poll(Pin::new(&mut count_up)).is_ready(), "a count of zero");
     let again = catch_unwind(AssertUnwindSafe(|| wakes.poll(Pin::new(&mut count_up))));
-    again.expect_err("it was ready, so another poll must panic: is `*self` set to `Done`?");
+    again.expect_err("it was ready, so another poll must panic: do you set `*self` to `Done`?");
 }
 
 #[test]

@@ -26,7 +26,7 @@ use reactor::{Async, Interest, Reactor};
 #[test]
 fn check_01_wait_sleeps_until_its_limit() {
     run(ENDS, |reactor| {
-        sleeps_on(reactor, "is `limit` handed to the poller as it is?");
+        sleeps_on(reactor, "do you pass `limit` to the poller as it is?");
         let (worked, times) = used_by(|| (0..30).for_each(|_| wait(reactor, LIMIT / 15)));
         let in_one_piece = times <= 40 && worked < LIMIT / 15;
         let woken = format!("in 30 waits of 10 ms it woke up {times} times and worked {worked:?}");
@@ -55,10 +55,10 @@ fn check_03_an_event_wakes_the_task_that_waits() {
         let [(client, stream), (_silent, other)] = [pair(reactor), pair(reactor)];
         let wakes = [&stream, &other].map(|stream| asks(stream, Interest::Read));
         wait(reactor, Duration::ZERO);
-        assert_eq!(counts(&wakes), [0, 0], "both clients are silent: is a task woken in vain?");
+        assert_eq!(counts(&wakes), [0, 0], "both clients are silent: do you wake a task in vain?");
         client.sends(b"hello");
         wait(reactor, LONG);
-        assert_eq!(counts(&wakes), [1, 0], "one has sent: is its task woken, and no other?");
+        assert_eq!(counts(&wakes), [1, 0], "one has sent: do you wake its task, and no other?");
     });
 }
 
@@ -114,7 +114,7 @@ fn check_07_all_events_of_one_wait_count() {
             asks(stream, Interest::Read)
         });
         wait(reactor, LONG);
-        assert_eq!(counts(&wakes), [1, 1, 1], "three have sent: is each event looked at?");
+        assert_eq!(counts(&wakes), [1, 1, 1], "three have sent: do you look at each event?");
     });
 }
 
@@ -166,11 +166,11 @@ fn check_10_ready_wakes_the_task_that_polled_it_last() {
 #[cfg(target_os = "linux")]
 #[test]
 fn check_11_ready_returns_an_error_of_the_poller() {
-    run("is the error of `ask` returned?", |reactor| {
+    run("do you return the error of `ask`?", |reactor| {
         let file = std::fs::File::open("Cargo.toml").expect("a file");
         let ready = Wakes::new().poll(pin!(reactor.register(file).ready(Interest::Read)));
         let refused = matches!(ready, Poll::Ready(Err(_)));
-        assert!(refused, "{ready:?}: epoll takes no files, so is the error of `ask` returned?");
+        assert!(refused, "{ready:?}: epoll takes no files, so do you return the error of `ask`?");
     });
 }
 
@@ -185,8 +185,8 @@ fn check_12_a_closed_socket_leaves_nothing_behind() {
         let _third = twin.try_clone().expect("a third handle");
         client.sends(b"hello");
         let kept = Arc::strong_count(&wakes) - 1;
-        assert_eq!(kept, 0, "its waker is left: is its entry in `waiting` taken out?");
-        sleeps_on(reactor, "the poller still waits for the closed socket: is it deleted there?");
+        assert_eq!(kept, 0, "its waker is left: do you take its entry out of `waiting`?");
+        sleeps_on(reactor, "the poller still waits for the closed socket: do you delete it there?");
     });
 }
 
@@ -208,7 +208,7 @@ fn check_13_wakers_are_dropped_with_nothing_borrowed() {
 
 // Helpers.
 
-const ENDS: &str = "is `limit` handed to the poller?";
+const ENDS: &str = "do you pass `limit` to the poller?";
 const EVENT: &str = "does `wait` end when there is an event?";
 const LIMIT: Duration = Duration::from_millis(150);
 /// For what must happen, and does at once.

@@ -81,10 +81,10 @@ fn check_06_what_is_in_time_has_a_result() {
         let (clock, wakes) = (Clock::new(), Wakes::new());
         for limit in [HOUR, Duration::ZERO] {
             let result = wakes.poll(pin!(timeout(&clock, limit, ready(7))));
-            assert_eq!(result, Poll::Ready(Ok(7)), "ready at once: is it polled, at any limit?");
+            assert_eq!(result, Poll::Ready(Ok(7)), "ready at once: do you poll it, at any limit?");
         }
         let late = no_time_for(Waiting::default().until_poll(2));
-        assert_eq!(late, Poll::Ready(Ok(())), "ready as the time is up: is it polled first?");
+        assert_eq!(late, Poll::Ready(Ok(())), "ready as the time is up: do you poll it first?");
     });
 }
 
@@ -92,7 +92,7 @@ fn check_06_what_is_in_time_has_a_result() {
 fn check_07_the_time_is_up() {
     ends(HANGS, || {
         let late = no_time_for(pending::<()>());
-        assert_eq!(late, Poll::Ready(Err(Elapsed)), "is the sleep polled? Is zero a limit, too?");
+        assert_eq!(late, Poll::Ready(Err(Elapsed)), "do you poll the sleep? Is zero a limit, too?");
     });
 }
 
@@ -120,7 +120,7 @@ fn check_09_no_timer_is_left() {
         let mut timeout = pin!(timeout(&clock, HOUR, late.until_poll(2)));
         assert_eq!(wakes.poll(timeout.as_mut()), Poll::Pending, "neither is ready");
         assert_eq!(wakes.poll(timeout.as_mut()), Poll::Ready(Ok(())), "it is in time");
-        assert_eq!(clock.wake_due(), None, "a timer is left: is the losing sleep dropped?");
+        assert_eq!(clock.wake_due(), None, "a timer is left: do you drop the losing sleep?");
     });
 }
 
