@@ -1,6 +1,6 @@
 //! The pages of this chapter's exercises.
 
-/// Makes of each exercise a page of the book, with the links of `links.md`, and a module in
+/// Makes each exercise a page of the book, with the links of `links.md`, and a module in
 /// `answers`: our solution, or with the feature `mine` the learner's.
 #[doc(hidden)]
 #[macro_export]

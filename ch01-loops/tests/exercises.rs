@@ -292,7 +292,7 @@ fn the_stub_comes_back_and_no_work_is_lost(learner: &Learner, stubs: &[String; 2
     assert_eq!(learner.read(COUNT_UP), *count_up);
 }
 
-/// A copy of two chapters, as this is about the ladder and not about its rungs.
+/// A copy of two chapters, because this is about the ladder rather than its rungs.
 type Learner = Project;
 
 fn begin() -> Learner {

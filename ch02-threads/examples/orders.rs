@@ -1,5 +1,5 @@
-//! In which orders two threads print: the chapter's two counts, run again and again with
-//! a second of one millisecond.
+//! Counts the orders in which two threads print: runs the chapter's two counts again and again,
+//! with a second of one millisecond.
 //!
 //! `cargo run --release --example orders`
 

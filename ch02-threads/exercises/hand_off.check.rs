@@ -2,7 +2,7 @@
 //!
 //! - Items come in order, each once. After a close those in the queue still come; then `Closed`.
 //! - Who waits is woken: one consumer by an item, all by a close. Meanwhile it does nothing.
-//! - Nobody waits forever, whatever comes between a look at the queue and the wait.
+//! - Nobody waits forever, whatever comes between the check of the queue and the wait.
 
 use std::iter::repeat_with;
 use std::thread::{self, sleep};

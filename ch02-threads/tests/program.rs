@@ -44,7 +44,7 @@ fn a_refused_thread_is_one_line_and_status_1() {
     assert!(stderr.contains("refused the thread countdown"), "{stderr}");
 }
 
-/// Room for the addresses of one stack, and not for those of two.
+/// Room for the addresses of one stack, but not for those of two.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_refused_second_thread_loses_nothing_of_the_first() {

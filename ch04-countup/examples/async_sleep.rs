@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use ch01_loops::cli;
 use ch04_countup::answers::async_sleep::{Clock, EventLoop, Sleep};
 
-/// A console whose sleeps are awaited and do not block the thread.
+/// A console whose sleeps are awaited, and never block the thread.
 struct Console {
     console: ch01_loops::Console,
     clock: &'static Clock,

@@ -1,5 +1,5 @@
 //! `block_on` at work: each sleep is a thread that wakes the future, and the two counts come
-//! one after the other, as `block_on` runs one future at a time.
+//! one after the other, because `block_on` runs one future at a time.
 
 use std::future;
 use std::process::ExitCode;

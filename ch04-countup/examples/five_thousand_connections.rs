@@ -43,7 +43,7 @@ Not counted: the clients, and the sockets in the kernel, the same for all.";
 /// The silence of all clients in which processor time is measured.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Serves so many connections until the process ends.
+/// Serves this many connections until the process ends.
 type Serve = fn(TcpListener, u64) -> Result<(), Box<dyn Error>>;
 
 const SERVERS: &[(&str, Serve)] = &[

@@ -47,7 +47,7 @@ fn countup<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, stop: u64, x: u
     }
 }
 
-/// The scheduler of `first_in`, but for `pop_back`: the newest callback is next.
+/// The scheduler of `first_in`, except for `pop_back`: the newest callback is next.
 struct LastIn<'a>(Vec<Callback<'a>>);
 
 type Callback<'a> = Box<dyn FnOnce(&mut LastIn<'a>) + 'a>;

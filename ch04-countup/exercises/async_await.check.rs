@@ -1,7 +1,7 @@
 //! Checks `async_await.rs`. Edit that file, not this one.
 //!
 //! - `yield_now` gives the others one turn.
-//! - A task is polled once when it is new, once in the round after each wake, and dropped when
+//! - A task is polled once when it is new, once in the round after each wake-up, and dropped when
 //!   it has ended.
 //! - `run` goes on until every task has ended, and sleeps while none is ready.
 //! - A panic leaves `run`, and ends only its own task.

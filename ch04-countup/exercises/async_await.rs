@@ -86,7 +86,7 @@ impl<'a> Runtime<'a> {
         Self::with_notify(move || thread.unpark())
     }
 
-    /// As [`new`](Runtime::new), for a thread that calls [`run_once`](Runtime::run_once) and
+    /// Like [`new`](Runtime::new), for a thread that calls [`run_once`](Runtime::run_once) and
     /// waits in its own way. `notify` must end that wait, or keep it from beginning, and may
     /// be called on any thread.
     pub fn with_notify(notify: impl Fn() + Send + Sync + 'static) -> Self {

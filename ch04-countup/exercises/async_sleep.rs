@@ -1,4 +1,4 @@
-//! `async_sleep`: write a sleep that holds up its task and not the thread.
+//! `async_sleep`: write a sleep that holds up its task rather than the thread.
 //!
 //! A sleeping task leaves its waker with a clock: the `Timers` of `call_later`, with wakers
 //! instead of callbacks. You write what a sleep does when it is polled and when it is
@@ -45,7 +45,7 @@ impl Clock {
     /// task is asleep.
     pub fn wake_due(&self) -> Option<Duration> {
         let now = Instant::now();
-        // Tasks that run soon after their wake are still in the processor's cache.
+        // Tasks that run soon after they are woken are still in the processor's cache.
         for _ in 0..1_000 {
             // A waker may run any code, even this clock's: call it after the borrow.
             let due = self.sleepers.borrow_mut().pop_due(now);
@@ -111,7 +111,7 @@ impl<'a> EventLoop<'a> {
         Self { clock, tasks: Runtime::new() }
     }
 
-    /// As [`new`](EventLoop::new), for a loop that waits in its own way, in
+    /// Like [`new`](EventLoop::new), for a loop that waits in its own way, in
     /// [`run_with`](EventLoop::run_with). `notify` must end that wait, or keep it from
     /// beginning. It is called on the thread that wakes a task.
     pub fn with_notify(clock: &'a Clock, notify: impl Fn() + Send + Sync + 'static) -> Self {
@@ -137,7 +137,7 @@ impl<'a> EventLoop<'a> {
     /// `wait`, and polls the tasks that are ready once.
     ///
     /// The argument of `wait` is how long it may wait: until the next sleeper is due, zero
-    /// if a task is ready; `None` is no limit. It must return early when the loop is roused,
+    /// if a task is ready; `None` is no limit. It must return early when the loop is notified,
     /// even if that happens before the call.
     pub fn run_with(&mut self, mut wait: impl FnMut(Option<Duration>)) {
         todo!("until every task has ended: wake who is due, `wait` (how long?), run a round")

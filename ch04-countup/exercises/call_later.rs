@@ -28,7 +28,7 @@ pub fn deadline(delay: Duration) -> Instant {
 /// Values waiting for their deadlines, earliest first.
 pub struct Timers<T> {
     entries: BTreeMap<Key, T>,
-    // Add what `insert` needs for the next number.
+    // Add a field for the next number.
 }
 
 impl<T> Timers<T> {

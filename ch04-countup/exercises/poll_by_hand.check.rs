@@ -100,7 +100,7 @@ mod poll_by_hand;
 
 const ENDLESS: &str = "does `poll_all` keep only what is pending, and each step add 1 to `x`?";
 
-/// Pending so many times. Calls `watch` in each poll.
+/// Pending this many times. Calls `watch` in each poll.
 async fn pending(mut times: u32, mut watch: impl FnMut()) {
     poll_fn(|_| {
         watch();

@@ -36,7 +36,7 @@ impl Clock {
     /// task is asleep.
     pub fn wake_due(&self) -> Option<Duration> {
         let now = Instant::now();
-        // Tasks that run soon after their wake are still in the processor's cache.
+        // Tasks that run soon after they are woken are still in the processor's cache.
         for _ in 0..1_000 {
             // A waker may run any code, even this clock's: call it after the borrow.
             let due = self.sleepers.borrow_mut().pop_due(now);
@@ -109,7 +109,7 @@ impl<'a> EventLoop<'a> {
         Self { clock, tasks: Runtime::new() }
     }
 
-    /// As [`new`](EventLoop::new), for a loop that waits in its own way, in
+    /// Like [`new`](EventLoop::new), for a loop that waits in its own way, in
     /// [`run_with`](EventLoop::run_with). `notify` must end that wait, or keep it from
     /// beginning. It is called on the thread that wakes a task.
     pub fn with_notify(clock: &'a Clock, notify: impl Fn() + Send + Sync + 'static) -> Self {
@@ -135,7 +135,7 @@ impl<'a> EventLoop<'a> {
     /// `wait`, and polls the tasks that are ready once.
     ///
     /// The argument of `wait` is how long it may wait: until the next sleeper is due, zero
-    /// if a task is ready; `None` is no limit. It must return early when the loop is roused,
+    /// if a task is ready; `None` is no limit. It must return early when the loop is notified,
     /// even if that happens before the call.
     pub fn run_with(&mut self, mut wait: impl FnMut(Option<Duration>)) {
         while !self.tasks.is_empty() {

@@ -22,7 +22,7 @@ use super::workspace::Project;
 /// late timers stretches each.
 const PATIENCE: [(u64, usize); 4] = [(20, 0), (200, 0), (1000, 1), (1000, 1)];
 
-/// A fenced block of a page: the words after its fence, and its lines.
+/// A fenced block of a page: its info string, and its lines.
 #[derive(Clone, Debug)]
 struct Block {
     info: String,
@@ -137,9 +137,9 @@ fn agrees(printed: &str, shown: &str, same: fn(&str) -> String) -> bool {
     rest.is_some()
 }
 
-/// Holds the table that a page shows below the command for the example `name` against one
-/// that the example prints now, for a `count`: on Linux, where they come from, the same words
-/// and figures of the same order.
+/// Compares the table that a page shows below the command for the example `name` with one that
+/// the example prints now, for a `count`: on Linux, where they come from, the same words and
+/// figures of the same order.
 pub fn table_has_the_shape(chapter: &Chapter, name: &str, count: &str) {
     let command = format!("cargo run --release -p {} --example {name}\n", chapter.package);
     let table = shown(chapter).into_iter().find(|(block, _)| block.text == command);
@@ -167,8 +167,8 @@ fn words(table: &str) -> Vec<&str> {
 }
 
 /// Compiles each whole program whose outcome a page shows as a learner does, with Cargo in a
-/// project that is empty otherwise, and runs it with short seconds: its output, or the words
-/// with which the compiler rejects it, or how it fails, or that it hangs.
+/// project that is empty otherwise, and runs it with short seconds. The outcome is its output,
+/// the compiler's error, a failure, or a hang.
 pub fn programs_do_what_they_say(chapter: &Chapter, same: fn(&str) -> String) {
     let blocks = shown(chapter);
     fragments_have_lines_of_programs(chapter, &blocks);

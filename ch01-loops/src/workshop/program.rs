@@ -1,5 +1,5 @@
-//! Tests of programs: run under limits that are the same everywhere, and held to their
-//! command line.
+//! Tests of programs: runs them under limits that are the same everywhere, and checks their
+//! command lines.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
@@ -80,7 +80,7 @@ impl Chapter {
         finished.stderr
     }
 
-    /// Holds the program to the command line that all chapters share.
+    /// Checks the command line that all chapters' programs share.
     pub fn keeps_the_command_line(&self) {
         let help = self.run(&["--help"]).succeeds();
         for option in ["--live", "--timeline", "--second SECONDS", "--charset", "--help"] {
@@ -139,8 +139,8 @@ impl Chapter {
         assert_eq!(output.status.code(), Some(1));
     }
 
-    /// Holds the example to its command line: an optional count, the help, and one line and
-    /// status 2 for everything else.
+    /// Checks the example's command line: an optional count, the help, and one line and status 2
+    /// for everything else.
     pub fn example_takes_a_count(&self, name: &str) {
         let program = self.example(name);
         let help = run(command(&program).arg("--help")).succeeds();

@@ -13,7 +13,7 @@ use ch01_loops::{Console, cli};
 
 use crate::answers::first_in::Scheduler;
 
-/// A scheduler whose callbacks are handed the scheduler itself.
+/// A scheduler that passes itself to its callbacks.
 pub trait CallSoon<'a> {
     fn call_soon(&mut self, callback: impl FnOnce(&mut Self) + 'a);
     fn run(&mut self);

@@ -1,4 +1,4 @@
-//! Orderly shutdown: runs the server of `echo` until it is asked to stop, and loses nothing.
+//! Runs the server of `echo` until it is asked to stop, and loses nothing.
 
 use std::cell::Cell;
 use std::io::{self, ErrorKind};

@@ -1,4 +1,4 @@
-//! The server of `connections`, but for a turn and the sweep: accepts clients, sweeps, pauses.
+//! The server of `connections`, without the turn and the sweep: accepts clients, sweeps, pauses.
 
 use std::io::{self, ErrorKind};
 use std::net::{TcpListener, TcpStream};

@@ -3,7 +3,7 @@
 //! A thread that reads from a socket sleeps until *that* socket has data. To sleep
 //! until *any* of 5,000 has, ask the operating system: `poll` on Unix and `WSAPoll`
 //! on Windows take a list of sockets, put the thread to sleep, and mark those that
-//! are ready. They are handed the list, and scan it, at every call. On Linux, epoll
+//! are ready. They take the list, and scan it, at every call. On Linux, epoll
 //! keeps the list in the kernel instead, and returns only the ready sockets.
 //!
 //! A [`Poller`] hides which one it uses. It is modelled on the one in the crate
@@ -27,7 +27,7 @@
 //! poller.wait(&mut events, None)?; // sleeps until something is ready
 //! assert_eq!(events[0].key, 7);
 //!
-//! // An event is reported once. To hear of the socket again, ask again:
+//! // An event is reported once. For another one, ask again:
 //! poller.modify(&served, Event::readable(7))?;
 //! # Ok(())
 //! # }

@@ -1,4 +1,4 @@
-//! `poll`, which is handed the whole list at each call, and `WSAPoll`, its equivalent
+//! `poll`, which takes the whole list at each call, and `WSAPoll`, its equivalent
 //! on Windows. See `man 2 poll`.
 
 use std::collections::BTreeMap;

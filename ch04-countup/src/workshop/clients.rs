@@ -19,7 +19,7 @@ const SILENCE: Duration = Duration::from_millis(3);
 /// The time after which bytes are missing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Advice for who has no room for so many connections.
+/// Advice if there is no room for all connections.
 pub const OPEN_FILES: &str = ", or raise the limit of open files with `ulimit -n`";
 
 /// Clients of one server.
@@ -31,7 +31,7 @@ impl Clients {
     ///
     /// # Errors
     ///
-    /// In one line, if the server or the system has no room for so many.
+    /// In one line, if the server or the system has no room for all.
     pub fn connect(&mut self, server: SocketAddr, count: u64) -> Result<(), String> {
         for _ in 0..count {
             let number = self.0.len();

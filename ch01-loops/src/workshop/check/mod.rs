@@ -18,8 +18,8 @@ pub use race::{race, spin_until};
 pub use steps::steps;
 
 /// Runs `job` on a thread of its own, and asks `question`, at the caller's line, if it has
-/// not ended after two seconds, or more if it has to wait for a processor. The thread is then left behind, and
-/// ends with the program.
+/// not ended after two seconds, or more if it has to wait for a processor. The thread is then
+/// left behind, and ends with the program.
 #[track_caller]
 pub fn ends<T: Send + 'static>(question: &str, job: impl FnOnce() -> T + Send + 'static) -> T {
     const LIMIT: Duration = Duration::from_secs(2);
@@ -79,7 +79,7 @@ pub fn depth() -> usize {
     Backtrace::force_capture().to_string().lines().count()
 }
 
-/// The words and signs of `source`, without its `//` comments: for what no run can show.
+/// The words and signs of `source`, without its `//` comments: for checks that no run can make.
 pub fn words(source: &str) -> Vec<&str> {
     let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
     let code = source.lines().filter_map(|line| line.split("//").next());

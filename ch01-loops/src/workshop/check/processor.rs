@@ -4,8 +4,8 @@
 use std::fs;
 use std::time::Duration;
 
-/// For how long `job` kept this thread on a processor, and how many times the thread
-/// gave it up to wait. What other programs take of the time counts in neither.
+/// The time for which `job` kept this thread on a processor, and the number of times that the
+/// thread gave it up to wait. The time of other programs counts in neither.
 pub fn used_by(job: impl FnOnce()) -> (Duration, u64) {
     let (time, waits) = used();
     job();
@@ -26,7 +26,7 @@ fn used() -> (Duration, u64) {
     (time, waits.unwrap_or_default())
 }
 
-/// For how long this program's threads have been ready and waited for a processor, together.
+/// The time for which this program's threads were ready and waited for a processor, together.
 pub fn starved() -> Duration {
     let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     let waits = threads.filter_map(|thread| {

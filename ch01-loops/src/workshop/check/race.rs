@@ -1,4 +1,4 @@
-//! Races, looked for.
+//! Looks for races.
 
 use std::hint;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

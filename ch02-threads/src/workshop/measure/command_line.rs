@@ -54,7 +54,7 @@ pub fn print(text: &str) {
 /// The argument that `cargo bench` adds to all others.
 const BENCH: &str = "--bench";
 
-/// True if `cargo bench` runs this program, and not `cargo test --all-targets`,
+/// True if `cargo bench` runs this program, rather than `cargo test --all-targets`,
 /// which runs benchmarks too, to see that they work.
 pub fn is_benched() -> bool {
     env::args_os().any(|arg| arg == BENCH)

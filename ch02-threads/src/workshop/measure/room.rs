@@ -16,8 +16,8 @@ const MAPS_PER_THREAD: u64 = 4;
 const SPARE_MAPS: u64 = 1000;
 const SPARE: u64 = 64 * 1024 * 1024;
 
-/// Looks for the room for `what`: so many threads, so many bytes of addresses, and so many of
-/// memory, which are among these.
+/// Checks that there is room for `what`: for these threads, these bytes of addresses, and the
+/// bytes of memory among them.
 ///
 /// # Errors
 ///

@@ -25,7 +25,7 @@ impl Threads {
     ///
     /// # Errors
     ///
-    /// In one line, if there is no room for so many. Those that were started sleep on.
+    /// In one line, if there is no room for all. Those that were started sleep on.
     pub fn start(count: u64, stack: u64, touches: bool) -> Result<Self, String> {
         check(count, stack, if touches { TOUCHED as u64 } else { 0 })?;
         let mut handles = Vec::new();
@@ -52,7 +52,7 @@ impl Threads {
 
     /// The threads to start before any that is measured. The allocator of Linux
     /// sets aside 64 MiB of addresses for each of the first threads, how many depends
-    /// on the machine's processors: a cost of having threads, and not of one more.
+    /// on the machine's processors: a cost of having threads, rather than of one more.
     ///
     /// There are none if there is no room even for them, as those that follow will show.
     pub fn start_first() -> Vec<Self> {
@@ -74,7 +74,7 @@ impl Threads {
     }
 }
 
-/// Looks for the room for so many threads, as [`room::check`].
+/// Checks that there is room for these threads, with [`room::check`].
 pub fn check(count: u64, stack: u64, touched: u64) -> Result<(), String> {
     let what = format!("{} threads", thousands(count));
     room::check(&what, count, count * (stack + OTHERS), count * (touched + OTHERS))

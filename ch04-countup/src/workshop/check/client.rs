@@ -1,4 +1,4 @@
-//! A client of an echo server, which does not wait forever.
+//! A client of an echo server, which never waits forever.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -58,7 +58,7 @@ pub fn connection() -> (Client, TcpStream) {
     (client, stream)
 }
 
-/// Waits until so many bytes can be read from a socket that does not block.
+/// Waits until this many bytes can be read from a socket that does not block.
 pub fn arrived(stream: &TcpStream, count: usize) {
     while stream.peek(&mut vec![0; count]).unwrap_or(0) < count {
         thread::sleep(Duration::from_millis(1));
@@ -88,7 +88,7 @@ pub fn message(len: usize) -> Vec<u8> {
     bytes
 }
 
-/// As `assert_eq!`, for more bytes than anyone wants to read.
+/// Like `assert_eq!`, for more bytes than anyone wants to read.
 #[track_caller]
 fn same(received: &[u8], expected: &[u8], error: Option<std::io::Error>, question: &str) {
     if received == expected && error.is_none() {

@@ -1,4 +1,4 @@
-//! Lost wakes, looked for.
+//! Looks for lost wake-ups.
 
 use std::future::poll_fn;
 use std::hint::black_box;
@@ -15,11 +15,11 @@ use ch01_loops::workshop::check::{ends, spin_until};
 pub type News = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Lets `run` run a future that another thread wakes again and again, at every moment of a poll,
-/// for a second and a half. That thread never sleeps: one that is started for each wake comes too
-/// late. Asks `question`, at the caller's line, if a wake is lost.
+/// for a second and a half. That thread never sleeps: one that is started for each wake-up comes
+/// too late. Asks `question`, at the caller's line, if a wake-up is lost.
 ///
 /// A `store` is visible to other threads a little after what follows it in the program. So a
-/// flag that is cleared with `store` may be cleared after the wake that set it, by a poll that
+/// flag that is cleared with `store` may be cleared after the wake-up that set it, by a poll that
 /// began before the news.
 #[track_caller]
 pub fn no_wake_is_lost(question: &str, run: fn(News)) {
