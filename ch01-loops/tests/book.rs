@@ -43,11 +43,13 @@ fn the_front_page_counts_the_exercises() {
 /// The front page, the lessons and the pages of exercises.
 fn pages() -> impl Iterator<Item = (PathBuf, String)> {
     let exercises = CHAPTERS.map(|chapter| fs::read_dir(root().join(chapter).join("exercises")));
-    let exercises = exercises.into_iter().flat_map(|files| files.expect("a folder"));
-    let exercises = exercises.map(|file| file.expect("its name").path());
-    let pages = exercises.filter(|file| file.extension().is_some_and(|end| end == "md"));
-    let lessons = iter::once(".").chain(CHAPTERS);
-    let lessons = lessons.map(|folder| root().join(folder).join("README.md"));
+    let pages = exercises
+        .into_iter()
+        .flat_map(|files| files.expect("a folder"))
+        .map(|file| file.expect("its name").path())
+        .filter(|file| file.extension().is_some_and(|end| end == "md"));
+    let folders = iter::once(".").chain(CHAPTERS);
+    let lessons = folders.map(|folder| root().join(folder).join("README.md"));
     lessons.chain(pages).map(|file| (file.clone(), text(&file)))
 }
 

@@ -9,10 +9,10 @@ use ch01_loops::workshop::workspace::{read, root};
 fn each_page_has_all_that_a_learner_needs() {
     let ladder = rungs::read(&root()).expect("the ladder");
     let next = ladder.iter().skip(1).map(Some).chain(iter::once(None));
-    let missing = ladder.iter().zip(next).flat_map(|(rung, next)| {
+    let parts = ladder.iter().zip(next).flat_map(|(rung, next)| {
         missing(rung, next).into_iter().map(|part| format!("{}: {part}", rung.name))
     });
-    let missing = missing.collect::<Vec<_>>().join("\n");
+    let missing = parts.collect::<Vec<_>>().join("\n");
     assert!(missing.is_empty(), "pages lack:\n{missing}");
 }
 

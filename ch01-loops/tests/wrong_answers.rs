@@ -29,8 +29,8 @@ const FEWEST: [usize; 2] = [8, 2];
 
 #[test]
 fn each_is_an_edit_of_our_solution() {
-    let wrong = entries().into_iter().filter_map(|entry| entry.source(&root()).err());
-    let wrong = wrong.collect::<Vec<_>>().join("\n");
+    let errors = entries().into_iter().filter_map(|entry| entry.source(&root()).err());
+    let wrong = errors.collect::<Vec<_>>().join("\n");
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 

@@ -41,13 +41,16 @@ fn the_table_says_what_a_connection_costs() {
 /// A limit of memory may kill a server alone: its end is reported rather than blamed on a client,
 /// and what was measured before is there.
 #[test]
-fn the_end_of_a_server_is_told() {
+fn the_end_of_a_server_is_reported() {
     if !cfg!(target_os = "linux") || loopback::is_missing() {
         return;
     }
-    let mut program = Command::new(CHAPTER.example(CONNECTIONS));
-    let program = program.arg("100").stdout(Stdio::piped()).stderr(Stdio::piped());
-    let program = program.spawn().expect("it starts");
+    let program = Command::new(CHAPTER.example(CONNECTIONS))
+        .arg("100")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
     let children = format!("/proc/{0}/task/{0}/children", program.id());
     let is_server = |child: &&str| {
         let environment = fs::read(format!("/proc/{child}/environ")).unwrap_or_default();
@@ -98,9 +101,8 @@ fn too_few_open_files_are_one_line_and_status_1() {
     }
     let stderr = run(limited("ulimit -n 64", &CHAPTER.example(CONNECTIONS)).arg("100")).fails(1);
     assert!(
-        stderr.contains(
-            "of 100 connections, then: Too many open files (os error 24); try a smaller COUNT"
-        ),
+        stderr
+            .contains("of 100 connections: Too many open files (os error 24); try a smaller COUNT"),
         "{stderr}"
     );
 }

@@ -13,9 +13,9 @@ Usage: cargo exercises [OPTION] [NAME]...
   --watch NAME   check it again on every save, until Ctrl-C
   --hint NAME    show the next hint on its page
   --reset NAME   put the stub back, and keep what you wrote beside it
-  --bug NAME     find a fault: our solution, with one, takes your file's place
+  --bug NAME     hunt a fault: our solution, with one, takes your file's place
   --mine NAME    end that: your own file comes back
-  --solutions    check our solutions instead of yours: cargo answers
+  --solutions    check our solutions instead of yours (or: cargo answers)
   -h, --help     print this
 
 A file's path will do for NAME.";

@@ -68,10 +68,9 @@ pub fn hunt(ladder: &[Rung], rung: &Rung) -> Result<String, String> {
     }
     let (number, count) = (notes::turn(rung, "bug", faults.len())?, faults.len());
     let fault = faults[number].source(Path::new(""))?;
-    let lines = fault.lines().skip(1);
     // An edit that takes a line away leaves its indentation.
-    let lines = lines.filter(|line| line.is_empty() || !line.trim().is_empty());
-    let code = lines.collect::<Vec<_>>().join("\n");
+    let is_kept = |line: &&str| line.is_empty() || !line.trim().is_empty();
+    let code = fault.lines().skip(1).filter(is_kept).collect::<Vec<_>>().join("\n");
     let kept = match is_hunted(rung) {
         true => keep(rung)?,
         false => rename(&file, &mine).map(|()| String::new())?,
@@ -82,8 +81,8 @@ pub fn hunt(ladder: &[Rung], rung: &Rung) -> Result<String, String> {
     notes::write(&notes::file(rung, "fault"), source(rung))?;
 
     let check = fs::read_to_string(check).unwrap_or_default();
-    let demands = check.lines().map_while(|line| line.strip_prefix("//!"));
-    let demands = demands.skip_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    let head = check.lines().map_while(|line| line.strip_prefix("//!"));
+    let demands = head.skip_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     Ok(format!(
         "{file} is now our solution, with one fault ({} of {count}){kept}.
 What its check demands:

@@ -208,9 +208,10 @@ pub fn programs_do_what_they_say(chapter: &Chapter, same: fn(&str) -> String) {
 fn fragments_have_lines_of_programs(chapter: &Chapter, blocks: &[(Block, Option<Block>)]) {
     let folders = ["examples", "exercises"].map(|name| Path::new(chapter.folder).join(name));
     let files = folders.into_iter().flat_map(|folder| fs::read_dir(folder).expect("a folder"));
-    let sources = files.map(|file| file.expect("its name").path());
-    let sources = sources.filter(|file| file.extension().is_some_and(|end| end == "rs"));
-    let sources = sources.map(|file| fs::read_to_string(file).expect("a program"));
+    let sources = files
+        .map(|file| file.expect("its name").path())
+        .filter(|file| file.extension().is_some_and(|end| end == "rs"))
+        .map(|file| fs::read_to_string(file).expect("a program"));
     let programs = blocks.iter().filter(|(block, _)| block.text.contains("fn main()"));
     let whole: String = programs.map(|(block, _)| block.text.clone()).chain(sources).collect();
     let code = |line: &str| line.split(" // ").next().unwrap_or(line).trim().to_owned();

@@ -46,8 +46,8 @@ impl Clients {
     /// The median time of a round, in which every client sends, then every client reads its
     /// echo.
     pub fn talk(&self) -> Result<Duration, String> {
-        let rounds = (0..ROUNDS).map(|round| self.round(round));
-        let mut rounds = rounds.collect::<Result<Vec<Duration>, _>>()?;
+        let mut rounds: Vec<Duration> =
+            (0..ROUNDS).map(|round| self.round(round)).collect::<Result<_, _>>()?;
         rounds.sort_unstable();
         Ok(rounds[ROUNDS / 2])
     }

@@ -17,13 +17,12 @@ pub fn used_by(job: impl FnOnce()) -> (Duration, u64) {
 /// and `status` has a line for the waits.
 fn used() -> (Duration, u64) {
     let read = |file| fs::read_to_string(format!("/proc/thread-self/{file}")).unwrap_or_default();
-    let time = read("schedstat");
-    let time = time.split(' ').next().and_then(|time| time.parse().ok());
-    let status = read("status");
-    let waits = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
-    let waits = waits.and_then(|waits| waits.trim().parse().ok());
-    let time = Duration::from_nanos(time.unwrap_or_default());
-    (time, waits.unwrap_or_default())
+    let (schedstat, status) = (read("schedstat"), read("status"));
+    let nanos = schedstat.split(' ').next().and_then(|nanos| nanos.parse().ok());
+    let waits = status
+        .lines()
+        .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse().ok());
+    (Duration::from_nanos(nanos.unwrap_or_default()), waits.unwrap_or_default())
 }
 
 /// The time for which this program's threads were ready and waited for a processor, together.

@@ -54,7 +54,7 @@ const TRY: &str = "try a smaller COUNT";
 /// The system's own refusal of one more, in one line.
 pub fn refused(what: &str, started: usize, count: u64, error: impl Display) -> String {
     let (started, count) = (thousands(started as u64), thousands(count));
-    format!("{started} of {count} {what}, then: {error}; {TRY}")
+    format!("only {started} of {count} {what}: {error}; {TRY}")
 }
 
 /// The addresses that `ulimit -v` leaves.

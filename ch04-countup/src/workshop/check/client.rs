@@ -13,8 +13,8 @@ pub struct Client(pub TcpStream);
 impl Client {
     #[track_caller]
     pub fn connect(server: SocketAddr) -> Self {
-        let stream = TcpStream::connect_timeout(&server, PATIENCE);
-        let stream = stream.expect("a server that listens, and a loopback network (127.0.0.1)");
+        let connected = TcpStream::connect_timeout(&server, PATIENCE);
+        let stream = connected.expect("a server that listens, and a loopback network (127.0.0.1)");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
         Self(stream)

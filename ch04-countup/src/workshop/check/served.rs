@@ -66,8 +66,8 @@ pub fn check(question: &str, serve: fn(TcpListener, &Stop), clients: fn(&Served)
     let stop = Arc::clone(&served.stop);
     // A panic is reported with its thread's name: let that be the check's.
     let check = thread::current().name().unwrap_or("check").to_owned();
-    let serving = Builder::new().name(check).spawn(move || serve(listener, &stop));
-    let serving = serving.expect("a thread for the server");
+    let started = Builder::new().name(check).spawn(move || serve(listener, &stop));
+    let serving = started.expect("a thread for the server");
     let clients = catch_unwind(AssertUnwindSafe(|| clients(&served)));
     served.stop.stop();
     let ends = (0..1_000).any(|_| {
