@@ -39,7 +39,7 @@ fn check_02_what_has_ended_is_dropped() {
         tasks.spawn((0..1).map(move |_| _ = &part));
         tasks.spawn((0..3).map(|_| owners.set(Rc::strong_count(&kept))));
         tasks.run();
-        assert_eq!(owners.get(), 1, "references to what a task had before it ended: do you drop it?");
+        assert_eq!(owners.get(), 1, "references to what an ended task had: do you drop it?");
     });
 }
 

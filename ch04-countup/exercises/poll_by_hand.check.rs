@@ -72,7 +72,7 @@ fn check_06_what_is_ready_is_dropped() {
         });
         let waits = pending(2, || owners.set(Rc::strong_count(&kept)));
         poll_all(vec![Box::pin(ready), Box::pin(waits)]);
-        assert_eq!(owners.get(), 1, "references left: do you drop a future as soon as it is ready?");
+        assert_eq!(owners.get(), 1, "references left: do you drop a future when it is ready?");
     });
 }
 
