@@ -29,7 +29,7 @@ fn zero_prints_nothing_and_does_not_wait() {
     assert_eq!(console.events(), []);
 }
 
-/// How a value shows itself is none of the console's, which must hold no lock then.
+/// A value's `Display` may use the console, which must hold no lock then.
 #[test]
 fn what_is_printed_may_use_the_console() {
     struct Lines(Console);

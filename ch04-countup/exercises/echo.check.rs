@@ -35,7 +35,7 @@ use echo::{BUFFER, accept, accept_all, read, write_all};
 
 #[test]
 fn check_01_accept_returns_a_client() {
-    run("is the client's stream made non-blocking?", async |reactor| {
+    run("do you make the client's stream non-blocking?", async |reactor| {
         let (listener, client) = listen(reactor);
         let stream = accept(&listener).await.expect("a client is there");
         let read = (&stream.io).read(&mut [0]);
@@ -121,11 +121,11 @@ fn check_06_echo_goes_on_until_nothing_is_read() {
         let (client, stream) = pair(reactor);
         let other = thread::spawn(move || {
             client.sends(b"hello");
-            client.receives(b"hello", "Is what was read written back?");
+            client.receives(b"hello", "Do you write back what you read?");
             client.sends(b"goodbye");
             client.receives(b"goodbye", "Does `echo` go on after the first message?");
             client.closes();
-            client.receives_to_the_end(b"", "Is the stream dropped at the end?");
+            client.receives_to_the_end(b"", "Do you drop the stream at the end?");
         });
         let echoed = echo::echo(stream).await;
         assert!(other.join().is_ok(), "a client has failed");
@@ -196,7 +196,7 @@ fn check_11_accept_all_ends_with_the_error_of_accept() {
         wait(reactor);
         let ended = wakes.poll(accepts);
         let failed = matches!(ended, Poll::Ready(Err(_)));
-        assert!(failed, "{ended:?}, and `accept` has failed: is its error returned?");
+        assert!(failed, "{ended:?}, and `accept` has failed: do you return its error?");
     });
 }
 
