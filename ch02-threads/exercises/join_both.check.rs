@@ -28,9 +28,9 @@ fn check_02_each_job_has_its_own_thread() {
         let (one, two) = join_both(id, id);
         (one, two, id())
     });
-    assert!(one != here, "the first job ran on the caller's thread: is it spawned, or called?");
-    assert!(two != here, "the second job ran on the caller's thread: is it spawned, or called?");
-    assert!(one != two, "both jobs ran on the same thread: is each spawned?");
+    assert!(one != here, "the first job ran on the caller's thread: do you spawn it, or call it?");
+    assert!(two != here, "the second job ran on the caller's thread: do you spawn it, or call it?");
+    assert!(one != two, "both jobs ran on the same thread: do you spawn each?");
 }
 
 /// At a barrier for two, each job waits until the other is there.

@@ -66,7 +66,7 @@ fn check_07_a_failure_is_the_message_of_its_panic() {
         ("neither", job(|| panic_any(7))),
     ];
     let messages: Vec<String> = run::<()>(jobs).into_iter().filter_map(Result::err).collect();
-    let question = "is what you look at in the box, `&*boxed`, or the box itself?";
+    let question = "do you look at what is in the box, `&*boxed`, or at the box itself?";
     assert_eq!(messages, ["out of numbers", "7 numbers left", "no message"], "{question}");
 }
 
