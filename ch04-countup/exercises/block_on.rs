@@ -31,7 +31,7 @@ impl Wake for Signal {
 /// Runs `future` to its end on this thread, which is parked while the future waits, and
 /// returns its result. A panic in the future leaves `block_on`.
 ///
-/// The name comes from `tokio::runtime::Runtime::block_on`; asyncio calls it `run`.
+/// tokio has it as `Runtime::block_on`, asyncio as `run`.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let signal = Arc::new(Signal { woken: AtomicBool::new(false), thread: thread::current() });
     let waker = Waker::from(Arc::clone(&signal));

@@ -1,4 +1,4 @@
-//! `call_later`: teach the scheduler to wait without blocking.
+//! `call_later`: teach the scheduler to wait once for all its tasks.
 //!
 //! Fill the five holes from the top down: the timers by themselves (checks 1 to 5), then a
 //! round (6 to 10), then the loop that runs rounds and sleeps between them.

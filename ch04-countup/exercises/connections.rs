@@ -4,8 +4,8 @@
 //! accepts clients and calls `sweep` is given: `given::sweeping`.
 //!
 //! Its page: exercises/connections.md
-//!
 //! Check it: `cargo exercises connections`
+
 #![allow(unused, clippy::ptr_arg)] // until every todo!() is filled in
 
 use std::io::{self, ErrorKind, Read, Write};

@@ -4,8 +4,8 @@
 //! the server, and stops it without losing a byte, is given: `given::server::serve`.
 //!
 //! Its page: exercises/echo.md
-//!
 //! Check it: `cargo exercises echo`
+
 #![allow(unused)] // until every todo!() is filled in
 
 use std::io::{self, ErrorKind, Read, Write};

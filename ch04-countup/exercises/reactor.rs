@@ -3,8 +3,8 @@
 //! You write, in this order: `wait`, `register`, `ask`, `ready` and `drop`.
 //!
 //! Its page: exercises/reactor.md
-//!
 //! Check it: `cargo exercises reactor`
+
 #![allow(unused)] // until every todo!() is filled in
 
 use std::cell::{Cell, RefCell};
