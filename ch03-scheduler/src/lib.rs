@@ -1,3 +1,4 @@
+//! [`turns`]: ../ch01_loops/index.html#a-loop-that-blocks
 //! [Front page]: ../ch01_loops/front_page/index.html
 //! [chapter 2]: ../ch02_threads/index.html
 //! [chapter 4]: ../ch04_countup/index.html

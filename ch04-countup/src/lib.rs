@@ -1,3 +1,4 @@
+//! [`turns`]: ../ch01_loops/index.html#a-loop-that-blocks
 //! [Front page]: ../ch01_loops/front_page/index.html
 //! [chapter 3]: ../ch03_scheduler/index.html
 #![doc = include_str!("links.md")]
