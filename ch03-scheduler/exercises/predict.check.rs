@@ -1,8 +1,6 @@
 //! Checks `predict.rs`. Edit that file, not this one.
 //!
 //! - Each of the four predictions is what that program of the page prints.
-//!
-//! The answers are not in this file.
 
 use ch01_loops::Console;
 use ch03_scheduler::answers::first_in::Scheduler;
