@@ -156,7 +156,7 @@ fn a_thread_each(listener: TcpListener, count: u64) -> Result<(), Box<dyn Error>
     }
 }
 
-/// The loop of one thread. The buffer is small, to be fair, as it is on the stack.
+/// The loop of one thread. The buffer is on the stack, and small, to be fair.
 fn echo(mut stream: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 1024];
     loop {

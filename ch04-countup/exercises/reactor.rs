@@ -105,7 +105,7 @@ impl<S: AsSource> Async<'_, S> {
     }
 
     /// Waits for an event. The first poll asks. A later one is ready if the reactor has taken
-    /// the waker out by then; if not, it asks again, as the waker may be another.
+    /// the waker out by then; if not, it asks again, because the waker may have changed.
     ///
     /// An event is a hint: if the operation would still block, wait again.
     ///
@@ -125,6 +125,6 @@ impl<S: AsSource> Drop for Async<'_, S> {
     /// The system gives the number of a closed socket to the next one, so the poller must
     /// forget it first. Its wakers go too.
     fn drop(&mut self) {
-        // Yours too. It is no `todo!()`, as a panic in a `drop` can end the program.
+        // Yours too, but no `todo!()`, because a panic in a `drop` can end the program.
     }
 }

@@ -14,7 +14,7 @@ use ch04_countup::answers::async_await::{BoxFuture, Runtime};
 /// it can own a spawner. The name comes from `futures::executor::LocalSpawner`.
 #[derive(Clone)]
 pub struct Spawner<'a> {
-    /// Weak, as these futures may own spawners: strong ones would be a reference cycle.
+    /// Weak, because these futures may own spawners: strong ones would make a cycle.
     newcomers: Weak<RefCell<Vec<BoxFuture<'a>>>>,
 }
 

@@ -40,7 +40,7 @@ impl<'a> CountUp<'a> {
 impl Future for CountUp<'_> {
     type Output = ();
 
-    /// One step: prints a number, waits one second, wakes its task, as it only lets others
+    /// One step: prints a number, waits one second, wakes its task, because it only lets others
     /// run, and is pending. Ready when all numbers are printed.
     ///
     /// # Panics

@@ -117,7 +117,7 @@ impl<S: AsSource> Async<'_, S> {
     }
 
     /// Waits for an event. The first poll asks. A later one is ready if the reactor has taken
-    /// the waker out by then; if not, it asks again, as the waker may be another.
+    /// the waker out by then; if not, it asks again, because the waker may have changed.
     ///
     /// An event is a hint: if the operation would still block, wait again.
     ///

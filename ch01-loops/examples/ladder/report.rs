@@ -46,7 +46,7 @@ pub fn line(rung: &Rung, outcome: &Outcome, hunted: bool) -> String {
         true => (YELLOW, "hunting a fault".into()),
         false => status(rung, outcome),
     };
-    // Padded before it is painted, as a colour code has characters, too.
+    // Padded before it is painted, because a colour code has characters too.
     let status = paint(colour, &format!("{status:<24}"));
     let minutes = rung.minutes.map_or(String::new(), |n| format!("{n} min"));
     let optional = if rung.optional { ", optional" } else { "" };

@@ -133,7 +133,7 @@ pub fn run_and_read<T: Send>(
     let streams = child.stdout.take().zip(child.stderr.take());
     let (mut stdout, mut stderr) = streams.expect("both are piped");
     thread::scope(|scope| {
-        // On threads, as a full pipe would block the program.
+        // On threads, because a full pipe would block the program.
         let stdout = scope.spawn(|| read(&mut stdout));
         let stderr = scope.spawn(|| read(&mut stderr));
         let start = Instant::now();

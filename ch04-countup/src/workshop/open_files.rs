@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-/// The limit that the shell's `ulimit -n` reports, as `std` cannot ask. `None` where there
+/// The limit that the shell's `ulimit -n` reports, because `std` cannot ask. `None` where there
 /// is no limit, or no shell.
 pub fn limit() -> Option<usize> {
     let output = Command::new("sh").args(["-c", "ulimit -n"]).output().ok()?;

@@ -7,8 +7,8 @@ use super::command_line::{demonstrate, is_benched, print};
 use super::figures::{nanoseconds, thousands};
 use super::table::TableWriter;
 
-/// A way to take turns: its name; a number that is larger if it is slower, as it then gets
-/// fewer turns; and a function that lets a number of tasks take a number of turns each, and
+/// A way to take turns: its name; a number that is larger if it is slower, because it then
+/// gets fewer turns; and a function that lets a number of tasks take a number of turns each, and
 /// returns how long that took, or why it cannot run.
 pub type Contender = (&'static str, u64, fn(u64, u64) -> Result<Duration, &'static str>);
 
