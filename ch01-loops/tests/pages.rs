@@ -37,6 +37,10 @@ fn missing(rung: &Rung, next: Option<&Rung>) -> Vec<String> {
     if !page.starts_with(&format!("# `{name}`: ")) {
         parts.push("a title".to_owned());
     }
+    // GitHub does not read Markdown on that line.
+    if page.lines().any(|line| line.contains("<summary>") && line.contains('`')) {
+        parts.push("a summary with <code> in place of backticks".to_owned());
+    }
     if rung.minutes.is_none() {
         parts.push("a row with minutes in the lesson".to_owned());
     }
