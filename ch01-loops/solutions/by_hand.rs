@@ -1,4 +1,4 @@
-//! Our solution of `by_hand`.
+//! Our solution to `by_hand`.
 
 use ch01_loops::Console;
 

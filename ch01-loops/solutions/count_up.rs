@@ -1,4 +1,4 @@
-//! Our solution of `count_up`.
+//! Our solution to `count_up`.
 
 use ch01_loops::Console;
 

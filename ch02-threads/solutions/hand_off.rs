@@ -1,4 +1,4 @@
-//! Our solution of `hand_off`.
+//! Our solution to `hand_off`.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex};

@@ -1,4 +1,4 @@
-//! Our solution of `join_both`.
+//! Our solution to `join_both`.
 
 use std::panic::resume_unwind;
 use std::thread;

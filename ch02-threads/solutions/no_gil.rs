@@ -1,4 +1,4 @@
-//! Our solution of `no_gil`.
+//! Our solution to `no_gil`.
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;

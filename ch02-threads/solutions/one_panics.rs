@@ -1,4 +1,4 @@
-//! Our solution of `one_panics`.
+//! Our solution to `one_panics`.
 
 use std::any::Any;
 use std::thread;

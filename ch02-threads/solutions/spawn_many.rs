@@ -1,4 +1,4 @@
-//! Our solution of `spawn_many`.
+//! Our solution to `spawn_many`.
 
 use std::io;
 use std::panic::resume_unwind;
