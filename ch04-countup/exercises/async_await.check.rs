@@ -5,7 +5,7 @@
 //!   it has ended.
 //! - `run` goes on until every task has ended, and sleeps while none is ready.
 //! - A panic leaves `run`, and ends only its own task.
-//! - No wake is lost, and a late one is harmless.
+//! - No wake-up is lost, and a late one does no harm.
 
 use std::cell::Cell;
 use std::pin::pin;

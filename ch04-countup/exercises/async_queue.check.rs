@@ -35,7 +35,7 @@ fn check_02_items_come_out_in_order() {
         let queue = Queue::new();
         let mut consumer = Consumer::waiting(&queue);
         put(&queue, [7, 8]);
-        assert_eq!(consumer.wakes(), 1, "wakes of the only consumer, after two items");
+        assert_eq!(consumer.wakes(), 1, "wake-ups of the only consumer, after two items");
         let got = [consumer.poll(), Consumer::new(&queue).poll()];
         assert_eq!(got, [7, 8].map(|item| Poll::Ready(Ok(item))), "first in, first out");
     });
@@ -50,7 +50,7 @@ fn check_03_close_wakes_all_and_accepts_no_more() {
         let again = catch_unwind(AssertUnwindSafe(|| queue.close()));
         assert!(again.is_ok(), "it panicked: may one close twice?");
         let wakes = consumers.each_ref().map(Consumer::wakes);
-        assert_eq!(wakes, [1, 1, 1], "wakes: nothing else will come. Do you wake all?");
+        assert_eq!(wakes, [1, 1, 1], "wake-ups: nothing else will come. Do you wake all?");
         let got = consumers.each_mut().map(Consumer::poll);
         assert_eq!(got, [Poll::Ready(Err(Closed(()))); 3], "does `get` look at `closed`?");
         assert_eq!(queue.put(7), Err(Closed(7)), "do you refuse the item, and return it?");
@@ -64,7 +64,7 @@ fn check_04_what_was_put_before_the_close_is_delivered() {
         let [woken, waits] = [(); 2].map(|()| Consumer::waiting(&queue));
         put(&queue, [7]);
         queue.close();
-        let question = "wakes of a second consumer: does `close` wake also if an item is left?";
+        let question = "wake-ups of a second consumer: does `close` wake also if an item is left?";
         assert_eq!((woken.wakes(), waits.wakes()), (1, 1), "{question}");
         let got = [woken, waits].map(|mut consumer| consumer.poll());
         let question = "first the item, then `Closed`: what does `get` look at first?";
@@ -79,10 +79,10 @@ fn check_05_one_item_wakes_one_consumer() {
         let mut consumers = [(); 4].map(|()| Consumer::waiting(&queue));
         put(&queue, [7, 8]);
         let wakes = consumers.each_ref().map(Consumer::wakes);
-        assert_eq!(wakes, [1, 1, 0, 0], "wakes, after two items: does each wake the first?");
+        assert_eq!(wakes, [1, 1, 0, 0], "wake-ups, after two items: does each wake the first?");
         assert_eq!(consumers[0].poll(), Poll::Ready(Ok(7)), "its item");
         consumers[0].get = Box::pin(queue.get());
-        let question = "wakes of the third: the first has got its item, and its `get` was dropped. \
+        let question = "wake-ups of the third: the first has got its item, and its `get` was dropped. \
             The other item is for the second: do you give up the ticket with the item?";
         assert_eq!(consumers[2].wakes(), 0, "{question}");
     });
@@ -99,11 +99,12 @@ fn check_06_a_consumer_that_is_too_late_keeps_its_place() {
         let last = Consumer::waiting(&queue);
         assert_eq!(woken.poll(), Poll::Pending, "now it is gone");
         put(&queue, [8]);
-        let question = "wakes of the first, which found nothing, and the last: do tickets last?";
+        let question = "wake-ups of the first, which found nothing, and of the last: does each \
+            keep its ticket?";
         assert_eq!([woken.wakes(), last.wakes()], [2, 0], "{question}");
         put(&queue, [9]);
-        assert_eq!(quick.wakes(), 0, "wakes: `quick` has its item. Is it off the list?");
-        assert_eq!(last.wakes(), 1, "wakes of the last: do you draw no ticket twice?");
+        assert_eq!(quick.wakes(), 0, "wake-ups: `quick` has its item. Is it off the list?");
+        assert_eq!(last.wakes(), 1, "wake-ups of the last: do you draw no ticket twice?");
     });
 }
 
@@ -114,7 +115,7 @@ fn check_07_a_consumer_that_leaves_passes_on_its_wake_up() {
         let [woken, second, third] = [(); 3].map(|()| Consumer::waiting(&queue));
         put(&queue, [7]);
         drop(woken);
-        let question = "wakes of the other two: an item is there, and the consumer that was woken \
+        let question = "wake-ups of the other two: an item is there, and the consumer that was woken \
             for it has left. Does its `drop` wake the next?";
         assert_eq!([second.wakes(), third.wakes()], [1, 0], "{question}");
     });
@@ -128,12 +129,12 @@ fn check_08_one_that_leaves_wakes_nobody_for_nothing() {
         put(&queue, [6]);
         assert_eq!(quick.poll(), Poll::Ready(Ok(6)), "it is there");
         drop(woken);
-        assert_eq!(next.wakes(), 0, "wakes: is an item there, when the woken one leaves?");
+        assert_eq!(next.wakes(), 0, "wake-ups: is an item there, when the woken one leaves?");
         drop(next);
         let [_woken, waits, next] = [(); 3].map(|()| Consumer::waiting(&queue));
         put(&queue, [8]);
         drop(waits);
-        let question = "wakes: the item is for the first, and the second left. Was it woken?";
+        let question = "wake-ups: the item is for the first, and the second left. Was it woken?";
         assert_eq!(next.wakes(), 0, "{question}");
     });
 }
@@ -198,7 +199,7 @@ impl<'a> Consumer<'a> {
     fn waiting(queue: &'a Queue<u32>) -> Self {
         let mut consumer = Self::new(queue);
         assert_eq!(consumer.poll(), Poll::Pending, "there is nothing to get");
-        assert_eq!(consumer.wakes(), 0, "wakes: nothing has happened. Who wakes it?");
+        assert_eq!(consumer.wakes(), 0, "wake-ups: nothing has happened. Who wakes it?");
         consumer
     }
 

@@ -42,12 +42,12 @@ fn check_02_a_sleep_is_pending_until_the_clock_wakes_it() {
         let mut sleep = pin!(clock.sleep(SHORT));
         assert!(wakes.poll(sleep.as_mut()).is_pending(), "it is not due");
         clock.wake_due();
-        assert_eq!(wakes.count(), 0, "wakes before it is due");
+        assert_eq!(wakes.count(), 0, "wake-ups before it is due");
         thread::sleep(SHORT);
         let due = wakes.poll(sleep.as_mut());
         assert!(due.is_pending(), "the clock has not yet taken it out: is it ready by the time?");
         assert_eq!(clock.wake_due(), None, "time until the next, when none is left");
-        assert_eq!(wakes.count(), 1, "wakes when it is due");
+        assert_eq!(wakes.count(), 1, "wake-ups when it is due");
         assert!(wakes.poll(sleep).is_ready(), "the clock has taken it out: is it ready then?");
     });
 }
@@ -62,7 +62,7 @@ fn check_03_the_clock_keeps_the_waker_of_the_latest_poll() {
         let kept = [&first, &latest].map(|wakes| Arc::strong_count(wakes) - 1);
         assert_eq!(kept, [0, 1], "wakers kept of each poll: does a later one replace the waker?");
         clock.wake_due();
-        assert_eq!([first.count(), latest.count()], [0, 1], "wakes of the first and the latest");
+        assert_eq!([first.count(), latest.count()], [0, 1], "wake-ups of the first and the latest");
     });
 }
 
@@ -104,7 +104,7 @@ fn check_05_a_dropped_sleep_is_forgotten() {
             let kept = Arc::strong_count(&wakes) - 1;
             assert_eq!(kept, 0, "wakers kept: does `drop` take its own out, due or not?");
             assert_eq!(clock.wake_due(), None, "time until the next, of none");
-            assert_eq!(wakes.count(), 0, "wakes by a sleep that did not come to its end");
+            assert_eq!(wakes.count(), 0, "wake-ups by a sleep that did not come to its end");
         }
     });
 }

@@ -3,7 +3,7 @@
 //! - The result arrives, and so does a panic.
 //! - The future is polled when it was woken, and only then.
 //! - The thread sleeps meanwhile.
-//! - No wake is lost.
+//! - No wake-up is lost.
 
 use std::future::poll_fn;
 use std::mem;
@@ -69,7 +69,7 @@ fn check_05_each_wake_earns_one_poll() {
             second.done(unparks()).await;
         });
         let question = "do you clear `woken` when you have seen it?";
-        assert_eq!(second.polls(), 2, "polls after a second wake: {question}");
+        assert_eq!(second.polls(), 2, "polls after a second wake-up: {question}");
     });
 }
 

@@ -26,11 +26,11 @@ fn check_01_a_handle_keeps_the_waker_of_the_latest_poll() {
         let [first, last] = [(); 2].map(|()| Wakes::new());
         assert!(first.poll(handle.as_mut()).is_pending(), "the task has not run yet");
         assert!(last.poll(handle.as_mut()).is_pending(), "the task has not run yet");
-        assert_eq!(first.count() + last.count(), 0, "wakes: does the handle wake itself?");
+        assert_eq!(first.count() + last.count(), 0, "wake-ups: does the handle wake itself?");
         let kept = [&first, &last].map(|wakes| Arc::strong_count(wakes) - 1);
         assert_eq!(kept, [0, 1], "wakers kept of each poll: does it keep the latest?");
         drop(runtime);
-        assert_eq!(last.count(), 1, "wakes when the runtime is gone");
+        assert_eq!(last.count(), 1, "wake-ups when the runtime is gone");
         is_aborted(last.poll(handle));
     });
 }
@@ -43,9 +43,9 @@ fn check_02_the_result_wakes_what_awaits_it() {
         let wakes = Wakes::new();
         assert!(wakes.poll(handle.as_mut()).is_pending(), "the task has not run yet");
         runtime.run_once();
-        assert_eq!(wakes.count(), 0, "wakes while the task has only yielded");
+        assert_eq!(wakes.count(), 0, "wake-ups while the task has only yielded");
         runtime.run_once();
-        assert_eq!(wakes.count(), 1, "wakes when the task has ended");
+        assert_eq!(wakes.count(), 1, "wake-ups when the task has ended");
         let result = wakes.poll(handle).map(Result::ok);
         assert_eq!(result, Poll::Ready(Some(7)), "do you take the result out of `result`?");
     });

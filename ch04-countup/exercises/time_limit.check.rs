@@ -46,7 +46,7 @@ fn check_03_each_poll_polls_both_and_wakes_nobody() {
             assert_eq!(wakes.poll(race.as_mut()), Poll::Pending, "neither is ready");
             assert_eq!([one.polls(), other.polls()], [poll; 2], "polls: does each poll poll both?");
         }
-        assert_eq!(wakes.count(), 0, "wakes: nothing has happened. Do you wake your own task?");
+        assert_eq!(wakes.count(), 0, "wake-ups: nothing has happened. Do you wake your own task?");
     });
 }
 
@@ -59,7 +59,7 @@ fn check_04_both_can_wake_the_task_that_polled_last() {
         assert_eq!(last.poll(race), Poll::Pending, "neither is ready");
         for (wakes, waiting) in [(1, &one), (2, &other)] {
             waiting.waker().wake();
-            assert_eq!(last.count(), wakes, "wakes: do you pass on the `context` of each poll?");
+            assert_eq!(last.count(), wakes, "wake-ups: do you pass on the `context` of each poll?");
         }
     });
 }
