@@ -102,6 +102,8 @@ mod tests {
         assert_eq!(keys.map(|key| slab.take(key)), [Some("a"), Some("c")]);
         assert_eq!(keys.map(|key| slab.take(key)), [None, None]);
         assert!(slab.is_empty());
+        let keys = ["d", "e", "f"].map(|name| slab.insert_with(|_| name));
+        assert_eq!(keys.map(|key| slab.take(key)), ["d", "e", "f"].map(Some));
     }
 
     #[test]
@@ -141,8 +143,9 @@ mod tests {
         assert!(slab.is_empty());
         slab.put_back(key, 2);
         assert!(!slab.is_empty());
-        slab.insert_with(|_| 3);
-        assert_eq!(slab.take(key), Some(2));
+        let next = slab.insert_with(|_| 3);
+        assert_eq!([key, next].map(|key| slab.take(key)), [Some(2), Some(3)]);
+        assert!(slab.is_empty());
     }
 
     #[test]
