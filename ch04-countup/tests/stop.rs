@@ -1,5 +1,6 @@
 //! The servers that are given: a stop loses nothing.
 
+use std::cell::Cell;
 use std::io;
 use std::net::{TcpListener, TcpStream};
 use std::thread;
@@ -51,7 +52,16 @@ fn of_the_sweep() {
 }
 
 fn serve(poller: io::Result<Poller>, listener: TcpListener, stop: &Stop) {
-    server::serve(poller.unwrap(), listener, stop, &served::refused, accept_all).unwrap();
+    let (failed, refused) = (Cell::new(false), Cell::new(0));
+    let refuses = |_: &io::Error| refused.set(refused.get() + 1);
+    server::serve(poller.unwrap(), listener, stop, &refuses, async |listener, spawner| {
+        if failed.replace(true) {
+            return accept_all(listener, spawner).await;
+        }
+        Err(io::Error::other("too many open files"))
+    })
+    .unwrap();
+    assert_eq!(refused.get(), 1, "`accept_all` failed once, and was run again");
 }
 
 #[test]
