@@ -7,9 +7,7 @@ use ch01_loops::{cli, countdown, countup};
 
 fn main() -> ExitCode {
     cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
-
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
         countdown(&down, 5);
 
         countdown(&down, 3);

@@ -8,8 +8,7 @@ use ch02_threads::answers::join_both::join_both;
 fn main() -> ExitCode {
     let about = "Two counts, each on a thread of its own";
     cli::run("ch02-threads --example join_both", about, |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
         join_both(|| countdown(&down, 5), || countup(&up, 5));
         Ok(())
     })

@@ -8,9 +8,7 @@ use ch02_threads::{join, start};
 
 fn main() -> ExitCode {
     cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
-
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
         thread::scope(|scope| {
             let t1 = start(scope, "countdown", || countdown(&down, 5));
             let t2 = start(scope, "countup", || countup(&up, 5));

@@ -11,10 +11,7 @@ use ch03_scheduler::{Scheduler, countdown};
 fn main() -> ExitCode {
     let about = "A server with two clients, one of which sends a bad request";
     cli::run("ch03-scheduler --example carry_on", about, |console| {
-        let good = console.task("client a");
-        let bad = console.task("client b");
-        let log = console.task("log");
-
+        let [good, bad, log] = ["client a", "client b", "log"].map(|name| console.task(name));
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| countdown(sched, &good, 4));
         sched.call_soon(|sched| serve(sched, &bad, 4));

@@ -9,10 +9,7 @@ use ch03_scheduler::answers::one_round::run_once;
 fn main() -> ExitCode {
     let about = "Two countdowns, and the program's own work between their rounds";
     cli::run("ch03-scheduler --example one_round", about, |console| {
-        let long = console.task("from 4");
-        let short = console.task("from 2");
-        let between = console.task("between");
-
+        let [long, short, between] = ["from 4", "from 2", "between"].map(|name| console.task(name));
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| countdown(sched, &long, 4));
         sched.call_soon(|sched| countdown(sched, &short, 2));

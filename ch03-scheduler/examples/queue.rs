@@ -16,18 +16,6 @@ fn main() -> ExitCode {
 
 fn counts(watch: &Watch) {
     let mut sched = Scheduler::new();
-    queue_countdown(&mut sched, watch, 5);
+    watch.queue_countdown(&mut sched, 5);
     sched.run();
-}
-
-fn queue_countdown<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, n: u64) {
-    let name = format!("countdown({n})");
-    watch.call_soon(sched, name, move |sched| countdown(sched, watch, n));
-}
-
-fn countdown<'a>(sched: &mut Scheduler<'a>, watch: &'a Watch, n: u64) {
-    if n > 0 {
-        watch.print(n);
-        queue_countdown(sched, watch, n - 1);
-    }
 }

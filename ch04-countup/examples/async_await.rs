@@ -28,9 +28,7 @@ async fn countup(console: &Console, n: u64) {
 fn main() -> ExitCode {
     let about = "Two async functions that take turns";
     cli::run("ch04-countup --example async_await", about, |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
-
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
         let mut runtime = Runtime::new();
         runtime.spawn(countdown(&down, 5));
         runtime.spawn(countup(&up, 5));

@@ -47,9 +47,7 @@ async fn countup(console: &Console, n: u64) {
 
 fn main() -> ExitCode {
     cli::run("ch04-countup --example block_on", "Two futures, run one after the other", |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
-
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
         block_on(countdown(&down, 3));
         block_on(countup(&up, 3));
         Ok(())

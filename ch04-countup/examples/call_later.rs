@@ -9,9 +9,7 @@ use ch04_countup::answers::call_later::Scheduler;
 fn main() -> ExitCode {
     let about = "A countdown and a countup that overlap on one thread";
     cli::run("ch04-countup --example call_later", about, |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
-
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| countdown(sched, &down, 5));
         sched.call_soon(|sched| countup(sched, &up, 5, 0));

@@ -8,10 +8,7 @@ use ch04_countup::answers::generators::{Tasks, countdown, countup};
 fn main() -> ExitCode {
     let about = "Three tasks that are iterators take turns; one is two counts in a row";
     cli::run("ch04-countup --example generators", about, |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
-        let both = console.task("both");
-
+        let [down, up, both] = ["countdown", "countup", "both"].map(|name| console.task(name));
         let mut tasks = Tasks::new();
         tasks.spawn(countdown(&down, 3));
         tasks.spawn(countup(&up, 3));

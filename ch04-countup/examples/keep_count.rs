@@ -9,9 +9,7 @@ use ch04_countup::answers::keep_count::count_up;
 fn main() -> ExitCode {
     let about = "A countdown and the countup of `keep_count` take turns";
     cli::run("ch04-countup --example keep_count", about, |console| {
-        let down = console.task("countdown");
-        let up = console.task("count_up");
-
+        let [down, up] = ["countdown", "count_up"].map(|name| console.task(name));
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| countdown(sched, &down, 5));
         sched.call_soon(|sched| count_up(sched, &up, 5));

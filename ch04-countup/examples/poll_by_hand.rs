@@ -19,9 +19,7 @@ async fn countdown(console: &Console, mut n: u64) {
 fn main() -> ExitCode {
     let about = "Two state machines that are polled in turns";
     cli::run("ch04-countup --example poll_by_hand", about, |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
-
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
         poll_all(vec![Box::pin(countdown(&down, 5)), Box::pin(CountUp::new(&up, 5))]);
         Ok(())
     })

@@ -18,33 +18,18 @@ fn main() -> ExitCode {
 }
 
 fn counts<'a, S: CallSoon<'a>>(mut sched: S, watch: &'a Watch) {
-    queue_countdown(&mut sched, watch, 3);
+    watch.queue_countdown(&mut sched, 3);
     queue_countup(&mut sched, watch, 3, 0);
     sched.run();
 }
 
-fn queue_countdown<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, n: u64) {
-    let name = format!("countdown({n})");
-    watch.call_soon(sched, name, move |sched| countdown(sched, watch, n));
-}
-
-fn countdown<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, n: u64) {
-    if n > 0 {
-        watch.print(n);
-        queue_countdown(sched, watch, n - 1);
-    }
-}
-
 fn queue_countup<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, stop: u64, x: u64) {
-    let name = format!("countup({x})");
-    watch.call_soon(sched, name, move |sched| countup(sched, watch, stop, x));
-}
-
-fn countup<'a, S: CallSoon<'a>>(sched: &mut S, watch: &'a Watch, stop: u64, x: u64) {
-    if x < stop {
-        watch.print(x);
-        queue_countup(sched, watch, stop, x + 1);
-    }
+    watch.call_soon(sched, format!("countup({x})"), move |sched| {
+        if x < stop {
+            watch.print(x);
+            queue_countup(sched, watch, stop, x + 1);
+        }
+    });
 }
 
 /// The scheduler of `first_in`, except for `pop_back`: the newest callback is next.

@@ -26,10 +26,7 @@ async fn countup(clock: &Clock, console: &Console, n: u64) {
 fn main() -> ExitCode {
     let about = "A countdown that is dropped when its time is up";
     cli::run("ch04-countup --example time_limit", about, |console| {
-        let limit = console.task("limit");
-        let down = console.task("countdown");
-        let up = console.task("countup");
-
+        let [limit, down, up] = ["limit", "countdown", "countup"].map(|name| console.task(name));
         let clock = Clock::new();
         let mut events = EventLoop::new(&clock);
         events.spawn(async {

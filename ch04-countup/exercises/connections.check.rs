@@ -180,14 +180,7 @@ fn check_11_a_sweep_gives_each_connection_one_turn() {
 #[test]
 fn check_12_hundreds_of_clients_each_get_their_own_echo() {
     check(|served| {
-        let clients = served.clients(200);
-        for round in 1..=3 {
-            let message = |number| format!("client {number}, round {round}\n").into_bytes();
-            (0..).zip(&clients).for_each(|(number, client)| client.sends(&message(number)));
-            for (number, client) in (0..).zip(&clients) {
-                client.receives(&message(number), "Does each connection get a turn in each sweep?");
-            }
-        }
+        served.gives_each_its_own_echo("Does each connection get a turn in each sweep?");
     });
 }
 

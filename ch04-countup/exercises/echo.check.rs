@@ -203,14 +203,7 @@ fn check_11_accept_all_ends_with_the_error_of_accept() {
 #[test]
 fn check_12_hundreds_of_clients_each_get_their_own_echo() {
     check(|served| {
-        let clients = served.clients(200);
-        for round in 1..=3 {
-            let message = |number| format!("client {number}, round {round}\n").into_bytes();
-            (0..).zip(&clients).for_each(|(number, client)| client.sends(&message(number)));
-            for (number, client) in (0..).zip(&clients) {
-                client.receives(&message(number), "Does each client have a task of its own?");
-            }
-        }
+        served.gives_each_its_own_echo("Does each client have a task of its own?");
     });
 }
 

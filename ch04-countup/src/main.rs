@@ -8,9 +8,7 @@ use ch04_countup::countup;
 
 fn main() -> ExitCode {
     cli::run(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_DESCRIPTION"), |console| {
-        let down = console.task("countdown");
-        let up = console.task("countup");
-
+        let [down, up] = ["countdown", "countup"].map(|name| console.task(name));
         let mut sched = Scheduler::new();
         sched.call_soon(|sched| countdown(sched, &down, 5));
         sched.call_soon(|sched| countup(sched, &up, 5));

@@ -7,15 +7,6 @@ use ch03_scheduler::{Scheduler, countdown};
 use ch04_countup::countup;
 
 #[test]
-fn countup_alone_prints_from_zero() {
-    let console = Console::in_memory(Duration::ZERO);
-    let mut sched = Scheduler::new();
-    sched.call_soon(|sched| countup(sched, &console, 3));
-    sched.run();
-    assert_eq!(console.printed(), ["0", "1", "2"]);
-}
-
-#[test]
 fn two_countups_do_not_share_their_position() {
     let console = Console::in_memory(Duration::ZERO);
     let mut sched = Scheduler::new();

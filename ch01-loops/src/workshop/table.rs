@@ -46,15 +46,8 @@ fn figure(cell: &str) -> f64 {
         return f64::NAN;
     }
     let (figure, unit) = cell.split_once(' ').expect("a figure and its unit");
-    let unit = match unit {
-        "B" | "s" => 1.0,
-        "KB" => 1e3,
-        "MB" => 1e6,
-        "GB" => 1e9,
-        "ms" => 1e-3,
-        "µs" => 1e-6,
-        "ns" => 1e-9,
-        _ => panic!("{cell:?} has an unknown unit"),
-    };
+    let units = ["B", "KB", "MB", "GB"].into_iter().zip([1.0, 1e3, 1e6, 1e9]);
+    let mut units = units.chain(["s", "ms", "µs", "ns"].into_iter().zip([1.0, 1e-3, 1e-6, 1e-9]));
+    let (_, unit) = units.find(|(name, _)| *name == unit).expect("a known unit");
     unit * figure.replace(',', "").parse::<f64>().expect("a figure")
 }

@@ -63,6 +63,16 @@ impl Watch {
         });
     }
 
+    /// Queues the countdown of chapter 3, without its sleeps.
+    pub fn queue_countdown<'a, S: CallSoon<'a>>(&'a self, sched: &mut S, n: u64) {
+        self.call_soon(sched, format!("countdown({n})"), move |sched| {
+            if n > 0 {
+                self.print(n);
+                self.queue_countdown(sched, n - 1);
+            }
+        });
+    }
+
     /// Takes a callback out of the queue, and returns how the queue was. The callback stands in
     /// brackets if it was not the first.
     fn take(&self, name: &str) -> String {

@@ -43,6 +43,19 @@ impl Served {
         }
         clients
     }
+
+    /// Two hundred clients talk at the same time. Asks `question` if one gets another's echo.
+    #[track_caller]
+    pub fn gives_each_its_own_echo(&self, question: &str) {
+        let clients = self.clients(200);
+        for round in 1..=3 {
+            let message = |number| format!("client {number}, round {round}\n").into_bytes();
+            (0..).zip(&clients).for_each(|(number, client)| client.sends(&message(number)));
+            for (number, client) in (0..).zip(&clients) {
+                client.receives(&message(number), question);
+            }
+        }
+    }
 }
 
 /// Fails the check of a server that could not accept a client.
