@@ -92,25 +92,20 @@ fn check_07_who_waits_does_nothing() {
 
 #[test]
 fn check_08_one_item_wakes_one() {
-    ends(
-        "sixteen wait, sixteen items come, and one still waits: does each `put` wake one?",
-        || {
-            let queue = Queue::new();
-            let times = thread::scope(|scope| {
-                let consumer = || scope.spawn(|| used_by(|| _ = queue.get()).1);
-                let consumers: Vec<_> = repeat_with(consumer).take(16).collect();
-                for item in 0..16 {
-                    sleep(MOMENT / 2);
-                    queue.put(item).expect("the queue is open");
-                }
-                consumers.into_iter().map(|thread| thread.join().expect("no panic")).sum::<u64>()
-            });
-            assert!(
-                times <= 64,
-                "16 items woke 16 waiters {times} times: does `put` wake one, or all?"
-            );
-        },
-    );
+    let question = "sixteen wait, sixteen items come, one waits on: does each `put` wake one?";
+    ends(question, || {
+        let queue = Queue::new();
+        let times = thread::scope(|scope| {
+            let consumer = || scope.spawn(|| used_by(|| _ = queue.get()).1);
+            let consumers: Vec<_> = repeat_with(consumer).take(16).collect();
+            for item in 0..16 {
+                sleep(MOMENT / 2);
+                queue.put(item).expect("the queue is open");
+            }
+            consumers.into_iter().map(|thread| thread.join().expect("no panic")).sum::<u64>()
+        });
+        assert!(times <= 64, "16 items, {times} wake-ups: does `put` wake one, or all?");
+    });
 }
 
 /// A consumer is woken for an item, but another takes it first. The next comes a moment later.

@@ -31,10 +31,9 @@ fn check_02_no_number_is_lost_where_it_does_not_divide() {
 #[test]
 fn check_03_there_may_be_fewer_numbers_than_threads_or_none() {
     for (length, threads) in [(1, 2), (3, 8), (0, 1), (0, 4)] {
-        let case = format!("{length} numbers on {threads} threads");
-        catch_unwind(|| is_whole(length, threads)).unwrap_or_else(|_| {
-            panic!("{case}: it fails. How long is a part? `chunks` wants at least 1")
-        });
+        let question = "How long is a part? `chunks` wants at least 1";
+        let whole = catch_unwind(|| is_whole(length, threads));
+        assert!(whole.is_ok(), "{length} numbers on {threads} threads: it fails. {question}");
     }
 }
 
@@ -66,8 +65,8 @@ fn check_06_a_panic_is_not_a_zero() {
     let part_sum = |part: &[u64]| if part.contains(&3) { panic() } else { part.len() as u64 };
     let sum = move || catch_unwind(|| sum_on_threads(&[1, 2, 3, 4], on(2), part_sum));
     let result = ends("a part has panicked: what do you wait for?", sum);
-    result
-        .expect_err("a part panicked, but a sum is returned: what becomes of the `Err` of `join`?");
+    let question = "what becomes of the `Err` of `join`?";
+    assert!(result.is_err(), "a part panicked, but a sum is returned: {question}");
 }
 
 /// Two parts are done in the same instant, as often as fits into half a second.

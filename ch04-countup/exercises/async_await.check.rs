@@ -30,11 +30,8 @@ fn check_01_yield_now_is_pending_once() {
         assert_eq!(wakes.count(), 1, "does `yield_now` wake its task during its first poll?");
         let second = wakes.poll(turn.as_mut());
         assert_eq!(second, Poll::Ready(()), "the others have had their turn: is it ready now?");
-        assert_eq!(
-            wakes.count(),
-            1,
-            "wake-ups after its second poll: does it wake when it is ready, too?"
-        );
+        let question = "does it wake when it is ready, too?";
+        assert_eq!(wakes.count(), 1, "wake-ups after its second poll: {question}");
     });
 }
 

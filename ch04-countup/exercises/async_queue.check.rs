@@ -10,12 +10,11 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread;
+use std::task::{Context, Poll};
 
 use async_queue::{Closed, Get, Queue};
 use ch01_loops::workshop::check::ends;
-use ch04_countup::workshop::check::polled::{Wakes, with_nothing_borrowed};
+use ch04_countup::workshop::check::polled::{Wakes, waker_that_runs, with_nothing_borrowed};
 
 #[test]
 fn check_01_a_pending_get_keeps_its_latest_waker() {
@@ -215,25 +214,12 @@ impl<'a> Consumer<'a> {
 thread_local!(static QUEUE: &'static Queue<u32> = Box::leak(Box::new(Queue::new())));
 thread_local!(static FOUND: Cell<Option<Poll<Result<u32, Closed>>>> = const { Cell::new(None) });
 
-/// A waker that looks into the queue at once, when it is called and when it is dropped.
-struct Looks;
-
-impl Wake for Looks {
-    fn wake(self: Arc<Self>) {}
-}
-
-impl Drop for Looks {
-    fn drop(&mut self) {
-        if !thread::panicking() {
-            FOUND.set(Some(QUEUE.with(|queue| Consumer::new(queue).poll())));
-        }
-    }
-}
-
-/// A pending `get` that has replaced one such waker with another.
+/// A pending `get` that has replaced one waker with another. When they are called or dropped, they
+/// look into the queue at once.
 fn polled_twice() -> Pin<Box<Get<'static, u32>>> {
+    let look = || FOUND.set(Some(QUEUE.with(|queue| Consumer::new(queue).poll())));
     let mut get = Box::pin(QUEUE.with(|queue| queue.get()));
-    for waker in [(); 2].map(|()| Waker::from(Arc::new(Looks))) {
+    for waker in [(); 2].map(|()| waker_that_runs(look)) {
         let _ = get.as_mut().poll(&mut Context::from_waker(&waker));
     }
     get

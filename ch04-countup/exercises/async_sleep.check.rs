@@ -18,7 +18,9 @@ use std::time::{Duration, Instant};
 use async_sleep::{Clock, EventLoop, Sleep};
 use ch01_loops::workshop::check::{Notes, ends, sleeps};
 use ch04_countup::answers::async_await::yield_now;
-use ch04_countup::workshop::check::polled::{Waiting, Wakes, with_nothing_borrowed};
+use ch04_countup::workshop::check::polled::{
+    Waiting, Wakes, waker_that_runs, with_nothing_borrowed,
+};
 
 #[test]
 fn check_01_the_first_poll_leaves_a_waker_with_the_clock() {
@@ -113,28 +115,14 @@ fn check_05_a_dropped_sleep_is_forgotten() {
 #[test]
 fn check_06_wakers_are_called_and_dropped_after_the_borrow() {
     thread_local!(static CLOCK: &'static Clock = Box::leak(Box::new(Clock::new())));
-    struct Looks;
-
-    impl Wake for Looks {
-        fn wake(self: Arc<Self>) {}
-    }
-
-    impl Drop for Looks {
-        fn drop(&mut self) {
-            CLOCK.with(|clock| clock.wake_due());
-        }
-    }
-
-    let poll = |mut sleep: Pin<Box<Sleep<'static>>>| {
-        for _ in 0..2 {
-            let waker = Waker::from(Arc::new(Looks));
-            let _ = sleep.as_mut().poll(&mut Context::from_waker(&waker));
-        }
-        sleep
-    };
-    ends(HANGS, move || {
-        let sleep = || poll(Box::pin(CLOCK.with(|clock| clock.sleep(Duration::MAX))));
-        with_nothing_borrowed(|| drop(sleep()));
+    ends(HANGS, || {
+        with_nothing_borrowed(|| {
+            let mut sleep = Box::pin(CLOCK.with(|clock| clock.sleep(Duration::MAX)));
+            for _ in 0..2 {
+                let waker = waker_that_runs(|| CLOCK.with(|clock| _ = clock.wake_due()));
+                let _ = sleep.as_mut().poll(&mut Context::from_waker(&waker));
+            }
+        });
     });
 }
 
@@ -180,10 +168,8 @@ fn check_09_each_round_polls_once_and_wakes_who_is_due() {
         let mut rounds = 0;
         events.run_with(|_| rounds += 1);
         let turns = woken.get();
-        assert!(
-            turns < 50,
-            "a sleep of zero took {turns} turns: does a round begin with `wake_due`?"
-        );
+        let question = "does a round begin with `wake_due`?";
+        assert!(turns < 50, "a sleep of zero took {turns} turns: {question}");
         assert_eq!(rounds, 101, "waits, for 100 turns: is each round one `run_once`?");
     });
 }

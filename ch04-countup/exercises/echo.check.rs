@@ -22,7 +22,7 @@ use std::thread;
 use std::time::Duration;
 
 use ch01_loops::workshop::check::ends;
-use ch04_countup::answers::async_sleep::{Clock, EventLoop};
+use ch04_countup::answers::async_await::Runtime;
 use ch04_countup::answers::join_handle::Spawner;
 use ch04_countup::answers::reactor::{Async, Interest, Reactor};
 use ch04_countup::given::Stop;
@@ -63,7 +63,7 @@ fn check_02_read_returns_what_has_arrived() {
 
 #[test]
 fn check_03_read_waits_again_when_woken_in_vain() {
-    by_hand(|reactor| {
+    run(POLLED, async |reactor| {
         let (client, stream) = pair(reactor);
         let (mut read, wakes) = (pin!(read(&stream)), Wakes::new());
         assert!(wakes.poll(read.as_mut()).is_pending(), "a silent client");
@@ -74,15 +74,13 @@ fn check_03_read_waits_again_when_woken_in_vain() {
         assert!(again.is_pending(), "{again:?}: is `WouldBlock` a reason to wait again?");
         client.sends(b"hello");
         wait(reactor);
-        turns(reactor, async {
-            assert_eq!(read.await.expect("it is read"), b"hello", "what has arrived");
-        });
+        assert_eq!(read.await.expect("it is read"), b"hello", "what has arrived");
     });
 }
 
 #[test]
 fn check_04_write_all_waits_for_room_and_for_nothing_else() {
-    by_hand(|reactor| {
+    run(POLLED, async |reactor| {
         let (_client, stream) = pair(reactor);
         assert!(Wakes::new().poll(pin!(write_all(&stream, b"hello"))).is_ready(), "there is room");
         fill(&stream.io, &vec![0; 16_000_000]);
@@ -135,7 +133,7 @@ fn check_06_echo_goes_on_until_nothing_is_read() {
 
 #[test]
 fn check_07_a_silent_client_takes_little_memory() {
-    by_hand(|reactor| {
+    run(POLLED, async |reactor| {
         let (_client, stream) = pair(reactor);
         let mut task = pin!(echo::echo(stream));
         assert!(Wakes::new().poll(task.as_mut()).is_pending(), "a silent client");
@@ -146,32 +144,27 @@ fn check_07_a_silent_client_takes_little_memory() {
 }
 
 #[test]
-fn check_08_each_message_yields() {
-    by_hand(|reactor| {
+fn check_08_each_message_and_each_client_yields() {
+    run(POLLED, async |reactor| {
         let (client, stream) = pair(reactor);
         client.sends(&message(4 * BUFFER));
         arrived(&stream.io, 4 * BUFFER);
         client.closes();
-        let turns = turns(reactor, echo::echo(stream));
-        assert!(turns >= 4, "{turns} turns for four times `BUFFER`: does `read` wait first?");
-    });
-}
+        let count = turns(reactor, echo::echo(stream));
+        assert!(count >= 4, "{count} turns for four times `BUFFER`: does `read` wait first?");
 
-#[test]
-fn check_09_each_client_yields() {
-    by_hand(|reactor| {
         let (listener, _client) = listen(reactor);
         let address = listener.io.local_addr().expect("its address");
         let _more = [(); 3].map(|()| Client::connect(address));
         let accepts = async || accept(&listener).await.expect("a client is there");
-        let turns = turns(reactor, async { [accepts().await, accepts().await, accepts().await] });
-        assert!(turns >= 3, "{turns} turns for three clients: does `accept` wait first?");
+        let count = turns(reactor, async { [accepts().await, accepts().await, accepts().await] });
+        assert!(count >= 3, "{count} turns for three clients: does `accept` wait first?");
     });
 }
 
 #[test]
-fn check_10_accept_waits_again_when_woken_in_vain() {
-    by_hand(|reactor| {
+fn check_09_accept_waits_again_when_woken_in_vain() {
+    run(POLLED, async |reactor| {
         let (listener, _client) = listen(reactor);
         let (mut accept, wakes) = (pin!(accept(&listener)), Wakes::new());
         assert!(wakes.poll(accept.as_mut()).is_pending(), "does `accept` wait first?");
@@ -183,13 +176,12 @@ fn check_10_accept_waits_again_when_woken_in_vain() {
 }
 
 #[test]
-fn check_11_accept_all_ends_with_the_error_of_accept() {
-    by_hand(|reactor| {
+fn check_10_accept_all_ends_with_the_error_of_accept() {
+    run(POLLED, async |reactor| {
         let (client, stream) = connection();
         // This socket does not listen: the system refuses.
         let listener = reactor.register(TcpListener::from(Owned::from(stream)));
-        let clock = Clock::new();
-        let spawner = Spawner::new(&EventLoop::new(&clock).tasks);
+        let spawner = Spawner::new(&Runtime::new());
         let (mut accepts, wakes) = (pin!(accept_all(&listener, &spawner)), Wakes::new());
         assert!(wakes.poll(accepts.as_mut()).is_pending(), "does `accept` wait first?");
         client.sends(b"hello");
@@ -201,14 +193,14 @@ fn check_11_accept_all_ends_with_the_error_of_accept() {
 }
 
 #[test]
-fn check_12_hundreds_of_clients_each_get_their_own_echo() {
+fn check_11_hundreds_of_clients_each_get_their_own_echo() {
     check(|served| {
         served.gives_each_its_own_echo("Does each client have a task of its own?");
     });
 }
 
 #[test]
-fn check_13_a_client_that_does_not_read_holds_up_no_other() {
+fn check_12_a_client_that_does_not_read_holds_up_no_other() {
     check(|served| {
         let (deaf, other) = (served.client(), served.client());
         deaf.0.set_nonblocking(true).expect("it never waits");
@@ -225,7 +217,7 @@ fn check_13_a_client_that_does_not_read_holds_up_no_other() {
 }
 
 #[test]
-fn check_14_a_client_that_is_gone_ends_only_its_own_task() {
+fn check_13_a_client_that_is_gone_ends_only_its_own_task() {
     check(|served| {
         let other = served.client();
         for _ in 0..30 {
@@ -240,6 +232,8 @@ fn check_14_a_client_that_is_gone_ends_only_its_own_task() {
 
 // Helpers.
 
+const POLLED: &str = "does each poll return, though the socket is not ready?";
+
 #[track_caller]
 fn check(clients: fn(&Served)) {
     let serves = |listener, stop: &Stop| {
@@ -249,21 +243,12 @@ fn check(clients: fn(&Served)) {
     served::check("does every task wait with `ready`?", serves, clients);
 }
 
-fn reactor() -> Reactor {
-    Reactor::new(Poller::new().expect("a poller, and a loopback network (127.0.0.1)"))
-}
-
-/// Runs `job` with a reactor, without an event loop.
-#[track_caller]
-fn by_hand(job: fn(&Reactor)) {
-    ends("does each poll return, though the socket is not ready?", move || job(&reactor()));
-}
-
 /// Runs one task.
 #[track_caller]
 fn run(question: &str, task: impl AsyncFnOnce(&Reactor) + Send + 'static) {
     ends(question, || {
-        let reactor = reactor();
+        let poller = Poller::new().expect("a poller, and a loopback network (127.0.0.1)");
+        let reactor = Reactor::new(poller);
         turns(&reactor, task(&reactor));
     });
 }

@@ -13,14 +13,14 @@ mod reactor;
 use std::net::TcpStream;
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Poll, Wake, Waker};
+use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use ch01_loops::workshop::check::{ends, used_by};
 use ch04_countup::poller::Poller;
 use ch04_countup::workshop::check::client::{Client, arrived, connection, fill};
-use ch04_countup::workshop::check::polled::{Wakes, with_nothing_borrowed};
+use ch04_countup::workshop::check::polled::{Wakes, waker_that_runs, with_nothing_borrowed};
 use reactor::{Async, Interest, Reactor};
 
 #[test]
@@ -50,15 +50,19 @@ fn check_02_wait_ends_when_it_is_notified() {
 }
 
 #[test]
-fn check_03_an_event_wakes_the_task_that_waits() {
+fn check_03_each_event_wakes_the_task_that_waits() {
     run(EVENT, |reactor| {
-        let [(client, stream), (_silent, other)] = [pair(reactor), pair(reactor)];
-        let wakes = [&stream, &other].map(|stream| asks(stream, Interest::Read));
+        let pairs = [(); 4].map(|()| pair(reactor));
+        let wakes = pairs.each_ref().map(|(_, stream)| asks(stream, Interest::Read));
         wait(reactor, Duration::ZERO);
-        assert_eq!(counts(&wakes), [0, 0], "both clients are silent: do you wake a task in vain?");
-        client.sends(b"hello");
+        assert_eq!(counts(&wakes), [0; 4], "all clients are silent: do you wake a task in vain?");
+        for (client, stream) in &pairs[..3] {
+            client.sends(b"hello");
+            arrived(&stream.io, 5);
+        }
         wait(reactor, LONG);
-        assert_eq!(counts(&wakes), [1, 0], "one has sent: do you wake its task, and no other?");
+        assert_eq!(wakes[3].count(), 0, "three have sent: do you wake their tasks, and no other?");
+        assert_eq!(counts(&wakes), [1, 1, 1, 0], "three have sent: do you look at each event?");
     });
 }
 
@@ -105,21 +109,7 @@ fn check_06_an_event_wakes_the_reader_and_the_writer() {
 }
 
 #[test]
-fn check_07_all_events_of_one_wait_count() {
-    run(EVENT, |reactor| {
-        let pairs = [(); 3].map(|()| pair(reactor));
-        let wakes = pairs.each_ref().map(|(client, stream)| {
-            client.sends(b"hello");
-            arrived(&stream.io, 5);
-            asks(stream, Interest::Read)
-        });
-        wait(reactor, LONG);
-        assert_eq!(counts(&wakes), [1, 1, 1], "three have sent: do you look at each event?");
-    });
-}
-
-#[test]
-fn check_08_nobody_waits_so_nothing_ends_the_wait() {
+fn check_07_nobody_waits_so_nothing_ends_the_wait() {
     run(ENDS, |reactor| {
         let (client, stream) = connection();
         fill(&stream, &vec![0; 16_000_000]);
@@ -133,7 +123,7 @@ fn check_08_nobody_waits_so_nothing_ends_the_wait() {
 }
 
 #[test]
-fn check_09_ready_is_pending_until_the_event() {
+fn check_08_ready_is_pending_until_the_event() {
     run("is `ready` ready after the event?", |reactor| {
         let (client, stream) = pair(reactor);
         let (mut ready, wakes) = (pin!(stream.ready(Interest::Read)), Wakes::new());
@@ -152,7 +142,7 @@ fn check_09_ready_is_pending_until_the_event() {
 }
 
 #[test]
-fn check_10_ready_wakes_the_task_that_polled_it_last() {
+fn check_09_ready_wakes_the_task_that_polled_it_last() {
     run(EVENT, |reactor| {
         let (client, stream) = pair(reactor);
         let (mut ready, wakes) = (pin!(stream.ready(Interest::Read)), [Wakes::new(), Wakes::new()]);
@@ -165,7 +155,7 @@ fn check_10_ready_wakes_the_task_that_polled_it_last() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn check_11_ready_returns_an_error_of_the_poller() {
+fn check_10_ready_returns_an_error_of_the_poller() {
     run("do you return the error of `ask`?", |reactor| {
         let file = std::fs::File::open("Cargo.toml").expect("a file");
         let ready = Wakes::new().poll(pin!(reactor.register(file).ready(Interest::Read)));
@@ -175,7 +165,7 @@ fn check_11_ready_returns_an_error_of_the_poller() {
 }
 
 #[test]
-fn check_12_a_closed_socket_leaves_nothing_behind() {
+fn check_11_a_closed_socket_leaves_nothing_behind() {
     run(ENDS, |reactor| {
         let (client, stream) = pair(reactor);
         let wakes = asks(&stream, Interest::Read);
@@ -191,18 +181,18 @@ fn check_12_a_closed_socket_leaves_nothing_behind() {
 }
 
 #[test]
-fn check_13_wakers_are_dropped_with_nothing_borrowed() {
+fn check_12_wakers_are_dropped_with_nothing_borrowed() {
+    thread_local!(static REACTOR: &'static Reactor = Box::leak(Box::new(reactor())));
     run(EVENT, |_| {
-        REACTOR.with(|reactor| {
-            let (client, stream) = pair(reactor);
-            let ask = || stream.ask(Interest::Read, &Waker::from(Arc::new(Uses))).expect("it asks");
-            ask();
-            with_nothing_borrowed(ask); // The first waker is replaced.
-            client.sends(b"hello");
-            with_nothing_borrowed(|| wait(reactor, LONG)); // The second is called.
-            ask();
-            with_nothing_borrowed(|| drop(stream)); // The third goes with its socket.
-        });
+        let (client, stream) = pair(REACTOR.with(|reactor| *reactor));
+        let waker = || waker_that_runs(|| REACTOR.with(|reactor| _ = reactor.is_writing()));
+        let ask = || stream.ask(Interest::Read, &waker()).expect("it asks");
+        ask();
+        with_nothing_borrowed(ask); // The first waker is replaced.
+        client.sends(b"hello");
+        with_nothing_borrowed(|| REACTOR.with(|reactor| wait(reactor, LONG))); // The second is called.
+        ask();
+        with_nothing_borrowed(|| drop(stream)); // The third goes with its socket.
     });
 }
 
@@ -213,23 +203,6 @@ const EVENT: &str = "does `wait` end when there is an event?";
 const LIMIT: Duration = Duration::from_millis(150);
 /// For what must happen, and does at once.
 const LONG: Duration = Duration::from_secs(1);
-
-thread_local! {
-    static REACTOR: &'static Reactor = Box::leak(Box::new(reactor()));
-}
-
-/// A waker that uses the reactor when it is dropped, and so when it is called.
-struct Uses;
-
-impl Wake for Uses {
-    fn wake(self: Arc<Self>) {}
-}
-
-impl Drop for Uses {
-    fn drop(&mut self) {
-        REACTOR.with(|reactor| reactor.is_writing());
-    }
-}
 
 fn reactor() -> Reactor {
     Reactor::new(Poller::new().expect("a poller, and a loopback network (127.0.0.1)"))

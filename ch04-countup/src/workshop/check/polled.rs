@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
 
 use ch01_loops::panic_message;
 
@@ -35,6 +36,25 @@ impl Wakes {
         let waker = Waker::from(Arc::clone(self));
         future.poll(&mut Context::from_waker(&waker))
     }
+}
+
+/// A waker that runs `job` when it is dropped, and so when it is called.
+pub fn waker_that_runs(job: fn()) -> Waker {
+    struct Runs(fn());
+
+    impl Wake for Runs {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    impl Drop for Runs {
+        fn drop(&mut self) {
+            if !thread::panicking() {
+                (self.0)();
+            }
+        }
+    }
+
+    Waker::from(Arc::new(Runs(job)))
 }
 
 /// Runs `job`, and asks the right question if a `RefCell` is found borrowed. A waker may find
