@@ -2,15 +2,12 @@
 //!
 //! `cargo run --release --example five_thousand_threads`
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use ch02_threads::workshop::measure::threads::{STD_STACK, Threads};
 use ch02_threads::workshop::measure::{
     COSTS, Cost, TableWriter, demonstrate, memory, print, thousands,
 };
-
-const COMMAND: &str = "run --release --example five_thousand_threads";
 
 const ABOUT: &str = "\
 Starts COUNT threads that sleep, and prints what they cost while they do.
@@ -24,22 +21,21 @@ At least: resident and kernel together. The kernel keeps more about a thread, on
 Linux some 8 KB, but does not report that for each process.";
 
 fn main() -> ExitCode {
-    demonstrate(COMMAND, ABOUT, 5_000, run)
-}
-
-fn run(count: u64) -> Result<(), Box<dyn Error>> {
-    let _first = Threads::start_first();
-    let before = memory();
-    let mut table = TableWriter::new(&format!("{} threads", thousands(count)), &COSTS);
-    for (label, stack, touches) in [
-        ("2 MiB stacks", STD_STACK, false),
-        ("8 MiB stacks", 4 * STD_STACK, false),
-        ("64 KiB touched", STD_STACK, true),
-    ] {
-        let (cost, threads) = Cost::since(before, count, || Threads::start(count, stack, touches));
-        let _asleep = threads?;
-        table.row(label, &cost.cells());
-    }
-    print(&format!("\n{NOTES}"));
-    Ok(())
+    demonstrate("run --release --example five_thousand_threads", ABOUT, 5_000, |count| {
+        let _first = Threads::start_first();
+        let before = memory();
+        let mut table = TableWriter::new(&format!("{} threads", thousands(count)), &COSTS);
+        for (label, stack, touches) in [
+            ("2 MiB stacks", STD_STACK, false),
+            ("8 MiB stacks", 4 * STD_STACK, false),
+            ("64 KiB touched", STD_STACK, true),
+        ] {
+            let (cost, threads) =
+                Cost::since(before, count, || Threads::start(count, stack, touches));
+            let _asleep = threads?;
+            table.row(label, &cost.cells());
+        }
+        print(&format!("\n{NOTES}"));
+        Ok(())
+    })
 }

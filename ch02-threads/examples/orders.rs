@@ -4,15 +4,12 @@
 //! `cargo run --release --example orders`
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
 use ch01_loops::{Console, EventKind, countdown, countup};
 use ch02_threads::workshop::measure::{demonstrate, print, thousands};
-
-const COMMAND: &str = "run --release --example orders";
 
 const ABOUT: &str = "\
 Runs a countdown and a countup on two threads COUNT times, with a second of one
@@ -27,30 +24,28 @@ const LONGEST: u64 = 40;
 type Order = Vec<(String, bool)>;
 
 fn main() -> ExitCode {
-    demonstrate(COMMAND, ABOUT, 300, run)
-}
-
-fn run(runs: u64) -> Result<(), Box<dyn Error>> {
-    let mut seen: BTreeMap<Order, u64> = BTreeMap::new();
-    for _ in 0..runs {
-        *seen.entry(order()).or_default() += 1;
-    }
-    let in_pairs: u64 = seen.iter().filter(|row| are_pairs(row.0)).map(|row| row.1).sum();
-    let mut rows: Vec<(String, u64)> =
-        seen.iter().map(|(order, times)| (numbers(order), *times)).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.1));
-    let title = format!("{} runs, {} orders", thousands(runs), rows.len());
-    print(&format!("{title:<24}  times\n{}", "-".repeat(74)));
-    let most = rows.first().map_or(1, |row| row.1);
-    for (order, times) in rows.iter().take(SHOWN) {
-        let bar = "#".repeat((times * LONGEST).div_ceil(most) as usize);
-        print(&format!("{order:<24} {times:>6}  {bar}"));
-    }
-    let others: Vec<u64> = rows.iter().skip(SHOWN).map(|row| row.1).collect();
-    let (label, times): (_, u64) = (format!("{} others", others.len()), others.iter().sum());
-    print(&format!("{label:<24} {times:>6}"));
-    print(&format!("{:<24} {:>6}", "not in pairs", runs - in_pairs));
-    Ok(())
+    demonstrate("run --release --example orders", ABOUT, 300, |runs| {
+        let mut seen: BTreeMap<Order, u64> = BTreeMap::new();
+        for _ in 0..runs {
+            *seen.entry(order()).or_default() += 1;
+        }
+        let in_pairs: u64 = seen.iter().filter(|row| are_pairs(row.0)).map(|row| row.1).sum();
+        let mut rows: Vec<(String, u64)> =
+            seen.iter().map(|(order, times)| (numbers(order), *times)).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.1));
+        let title = format!("{} runs, {} orders", thousands(runs), rows.len());
+        print(&format!("{title:<24}  times\n{}", "-".repeat(74)));
+        let most = rows.first().map_or(1, |row| row.1);
+        for (order, times) in rows.iter().take(SHOWN) {
+            let bar = "#".repeat((times * LONGEST).div_ceil(most) as usize);
+            print(&format!("{order:<24} {times:>6}  {bar}"));
+        }
+        let others: Vec<u64> = rows.iter().skip(SHOWN).map(|row| row.1).collect();
+        let (label, times): (_, u64) = (format!("{} others", others.len()), others.iter().sum());
+        print(&format!("{label:<24} {times:>6}"));
+        print(&format!("{:<24} {:>6}", "not in pairs", runs - in_pairs));
+        Ok(())
+    })
 }
 
 /// Runs both counts once.

@@ -2,7 +2,6 @@
 //!
 //! `cargo run --release --example five_thousand_tasks`
 
-use std::error::Error;
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -14,8 +13,6 @@ use ch02_threads::workshop::measure::{
 };
 use ch03_scheduler::{Callback, Scheduler, countdown};
 
-const COMMAND: &str = "run --release --example five_thousand_tasks";
-
 const ABOUT: &str = "\
 Queues COUNT countdowns, and prints what they cost while they are in the queue.
 Then the same with a million, and for comparison with a thousand threads.";
@@ -24,27 +21,25 @@ const MANY: u64 = 1_000_000;
 const THREADS: u64 = 1_000;
 
 fn main() -> ExitCode {
-    demonstrate(COMMAND, ABOUT, 5_000, run)
-}
+    demonstrate("run --release --example five_thousand_tasks", ABOUT, 5_000, |count| {
+        let console = Console::new(Duration::ZERO);
+        let mut table = TableWriter::new("queued, or asleep", &COSTS);
+        let before = memory();
+        for count in [count, MANY] {
+            let what = format!("{} tasks", thousands(count));
+            room::check(&what, 0, count * 64, count * 64)?;
+            let (cost, _queued) = Cost::since(before, count, || queued(&console, count));
+            table.row(&what, &cost.cells());
+        }
 
-fn run(count: u64) -> Result<(), Box<dyn Error>> {
-    let console = Console::new(Duration::ZERO);
-    let mut table = TableWriter::new("queued, or asleep", &COSTS);
-    let before = memory();
-    for count in [count, MANY] {
-        let what = format!("{} tasks", thousands(count));
-        room::check(&what, 0, count * 64, count * 64)?;
-        let (cost, _queued) = Cost::since(before, count, || queued(&console, count));
-        table.row(&what, &cost.cells());
-    }
-
-    let _first = Threads::start_first();
-    let (cost, threads) =
-        Cost::since(memory(), THREADS, || Threads::start(THREADS, STD_STACK, false));
-    let _asleep = threads?;
-    table.row(&format!("{} threads", thousands(THREADS)), &cost.cells());
-    print(&format!("\n{}", by_size(&console)));
-    Ok(())
+        let _first = Threads::start_first();
+        let (cost, threads) =
+            Cost::since(memory(), THREADS, || Threads::start(THREADS, STD_STACK, false));
+        let _asleep = threads?;
+        table.row(&format!("{} threads", thousands(THREADS)), &cost.cells());
+        print(&format!("\n{}", by_size(&console)));
+        Ok(())
+    })
 }
 
 /// A scheduler with `count` countdowns, queued for their first turn.

@@ -5,13 +5,12 @@ use std::process::ExitCode;
 use ch03_scheduler::answers::first_in::Scheduler;
 use ch03_scheduler::workshop::queue::{Watch, draw};
 
-const NAME: &str = "ch03-scheduler --example queue";
 const ABOUT: &str = "\
 Draws the queue of chapter 3's countdown, here without its sleeps: what it holds
 before each turn, and what the callback that is taken prints and queues.";
 
 fn main() -> ExitCode {
-    draw(NAME, ABOUT, counts, None)
+    draw("ch03-scheduler --example queue", ABOUT, counts, None)
 }
 
 fn counts(watch: &Watch) {

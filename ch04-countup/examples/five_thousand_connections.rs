@@ -24,8 +24,6 @@ use ch04_countup::poller::Poller;
 use ch04_countup::workshop::clients::{Clients, OPEN_FILES};
 use ch04_countup::workshop::server::{self, ServerProcess};
 
-const COMMAND: &str = "run --release --example five_thousand_connections";
-
 const ABOUT: &str = "\
 Opens COUNT connections to a server in a process of its own, has every client
 send, checks each echo, and prints what the server takes: a thread each, the
@@ -55,9 +53,11 @@ const SERVERS: &[(&str, Serve)] = &[
 ];
 
 fn main() -> ExitCode {
-    demonstrate(COMMAND, ABOUT, 5_000, |count| match server::name() {
-        Some(name) => serve(&name, count),
-        None => compare(count),
+    demonstrate("run --release --example five_thousand_connections", ABOUT, 5_000, |count| {
+        match server::name() {
+            Some(name) => serve(&name, count),
+            None => compare(count),
+        }
     })
 }
 

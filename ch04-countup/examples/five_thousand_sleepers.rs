@@ -11,8 +11,6 @@ use ch02_threads::workshop::measure::{
 use ch04_countup::answers::async_await::Runtime;
 use ch04_countup::answers::async_sleep::Clock;
 
-const COMMAND: &str = "run --release --example five_thousand_sleepers";
-
 const ABOUT: &str = "\
 Starts COUNT async tasks, and prints what they take while all of them sleep;
 then the same with a million.";
@@ -21,7 +19,7 @@ const MANY: u64 = 1_000_000;
 const HOUR: Duration = Duration::from_secs(3600);
 
 fn main() -> ExitCode {
-    demonstrate(COMMAND, ABOUT, 5_000, |count| {
+    demonstrate("run --release --example five_thousand_sleepers", ABOUT, 5_000, |count| {
         let clock = Clock::new();
         let mut table = TableWriter::new("all of them asleep", &COSTS);
         let before = memory();

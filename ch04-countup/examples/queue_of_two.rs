@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use ch03_scheduler::answers::first_in::Scheduler;
 use ch03_scheduler::workshop::queue::{CallSoon, Watch, draw};
 
-const NAME: &str = "ch04-countup --example queue_of_two";
 const ABOUT: &str = "\
 Draws the queue of chapter 4's two tasks, which do not sleep here: what it holds
 before each turn, and what the callback that is taken prints and queues. One that
@@ -14,7 +13,7 @@ is taken from elsewhere than the front stands in brackets.";
 fn main() -> ExitCode {
     let from_front = |watch: &Watch| counts(Scheduler::new(), watch);
     let from_back = |watch: &Watch| counts(LastIn(Vec::new()), watch);
-    draw(NAME, ABOUT, from_front, Some(from_back))
+    draw("ch04-countup --example queue_of_two", ABOUT, from_front, Some(from_back))
 }
 
 fn counts<'a, S: CallSoon<'a>>(mut sched: S, watch: &'a Watch) {
