@@ -100,7 +100,7 @@ fn too_few_open_files_are_one_line_and_status_1() {
         return;
     }
     let stderr = run(limited("ulimit -n 64", &CHAPTER.example(CONNECTIONS)).arg("100")).fails(1);
-    let error = "connections, then: Too many open files (os error 24); try a smaller COUNT";
+    let error = "of 100 connections: Too many open files (os error 24); try a smaller COUNT";
     assert!(stderr.contains(error), "{stderr}");
 }
 
