@@ -7,6 +7,7 @@
 //! - Wakers are called when the change is made, and the borrow is over.
 
 use std::cell::Cell;
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -217,7 +218,12 @@ thread_local!(static FOUND: Cell<Option<Poll<Result<u32, Closed>>>> = const { Ce
 /// A pending `get` that has replaced one waker with another. When they are called or dropped, they
 /// look into the queue at once.
 fn polled_twice() -> Pin<Box<Get<'static, u32>>> {
-    let look = || FOUND.set(Some(QUEUE.with(|queue| Consumer::new(queue).poll())));
+    let look = || {
+        // If its poll panics it must not be dropped, as that may borrow and panic again.
+        let mut consumer = ManuallyDrop::new(QUEUE.with(|queue| Consumer::new(queue)));
+        FOUND.set(Some(consumer.poll()));
+        drop(ManuallyDrop::into_inner(consumer));
+    };
     let mut get = Box::pin(QUEUE.with(|queue| queue.get()));
     for waker in [(); 2].map(|()| waker_that_runs(look)) {
         let _ = get.as_mut().poll(&mut Context::from_waker(&waker));

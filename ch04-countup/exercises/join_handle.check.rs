@@ -59,7 +59,7 @@ fn check_03_a_result_is_returned_once() {
         runtime.run();
         assert!(Wakes::new().poll(handle.as_mut()).is_ready(), "it is there");
         let again = catch_unwind(AssertUnwindSafe(|| Wakes::new().poll(handle)));
-        again.expect_err("its result is gone, and nobody will wake it: does `poll` say so?");
+        assert!(again.is_err(), "its result is gone, and nobody will wake it: does `poll` say so?");
     });
 }
 
@@ -76,7 +76,7 @@ fn check_04_abort_ends_a_task_where_it_is_suspended() {
         assert!(at_once.is_pending(), "its future is still there: does `abort` wait for its turn?");
         runtime.run_once();
         assert_eq!(task.polls(), 1, "polls, aborted after the first: do you poll it once more?");
-        assert!(runtime.is_empty(), "aborted, and its turn is over: does `abort` wake it?");
+        assert!(runtime.is_empty(), "aborted: does `abort` wake it, and is it ready then?");
         is_aborted(Wakes::new().poll(handle));
     });
 }
@@ -107,7 +107,24 @@ fn check_06_abort_after_the_end_changes_nothing() {
 }
 
 #[test]
-fn check_07_a_task_that_aborts_itself_ends_at_its_next_await() {
+fn check_07_a_panic_is_a_result() {
+    ends(HANGS, || {
+        let mut runtime = Runtime::new();
+        let handle = spawn(&Spawner::new(&runtime), async { resume_unwind(Box::new("ours")) });
+        let run = catch_unwind(AssertUnwindSafe(|| runtime.run()));
+        assert!(run.is_ok(), "the handle must return the panic: what catches it?");
+        let result: Poll<Result<(), _>> = Wakes::new().poll(pin!(handle));
+        let Poll::Ready(Err(JoinError::Panicked(payload))) = result else {
+            panic!("the task panicked: is that its result? {result:?}");
+        };
+        assert_eq!(payload.downcast_ref(), Some(&"ours"), "payload: do you keep the panic's own?");
+        drop(spawn(&Spawner::new(&runtime), async { panic() }));
+        assert!(panics(|| runtime.run()), "nobody has the handle: the panic must leave `run`");
+    });
+}
+
+#[test]
+fn check_08_a_task_that_aborts_itself_ends_at_its_next_await() {
     let question = "a task aborts itself, and nothing else wakes it: does it leave its waker \
         before its future is polled, so that `abort` finds it?";
     ends(question, || {
@@ -118,23 +135,6 @@ fn check_07_a_task_that_aborts_itself_ends_at_its_next_await() {
         let Poll::Ready(Err(JoinError::Panicked(_))) = result else {
             panic!("it aborted itself, then panicked: is the panic lost? {result:?}");
         };
-    });
-}
-
-#[test]
-fn check_08_a_panic_is_a_result() {
-    ends(HANGS, || {
-        let mut runtime = Runtime::new();
-        let handle = spawn(&Spawner::new(&runtime), async { resume_unwind(Box::new("ours")) });
-        let run = catch_unwind(AssertUnwindSafe(|| runtime.run()));
-        run.expect("the handle must return the panic: what catches it?");
-        let result: Poll<Result<(), _>> = Wakes::new().poll(pin!(handle));
-        let Poll::Ready(Err(JoinError::Panicked(payload))) = result else {
-            panic!("the task panicked: is that its result? {result:?}");
-        };
-        assert_eq!(payload.downcast_ref(), Some(&"ours"), "payload: do you keep the panic's own?");
-        drop(spawn(&Spawner::new(&runtime), async { panic() }));
-        assert!(panics(|| runtime.run()), "nobody has the handle: the panic must leave `run`");
     });
 }
 
