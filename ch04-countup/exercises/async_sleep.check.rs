@@ -49,7 +49,7 @@ fn check_02_a_sleep_is_pending_until_the_clock_wakes_it() {
         let due = wakes.poll(sleep.as_mut());
         assert!(due.is_pending(), "the clock has not yet taken it out: is it ready by the time?");
         assert_eq!(clock.wake_due(), None, "time until the next, when none is left");
-        assert_eq!(wakes.count(), 1, "wake-ups when it is due");
+        assert_eq!(wakes.count(), 1, "wake-ups when it is due: does `place` hold the key?");
         assert!(wakes.poll(sleep).is_ready(), "the clock has taken it out: is it ready then?");
     });
 }
@@ -133,7 +133,7 @@ fn check_07_it_waits_until_the_next_sleeper_is_due() {
         let limits = limits(&clock, clock.sleep(HOUR));
         assert!(limits.len() > 1, "`wait` was called {} times: once in each round?", limits.len());
         let [new, asleep] = [limits[0], limits[1]];
-        assert_eq!(new, Some(Duration::ZERO), "the task is new: does `wait` get zero?");
+        assert_eq!(new, Some(Duration::ZERO), "does `wait` get zero, and before the round?");
         let asleep = asleep.expect("a task is asleep: does `wait` get a limit?");
         assert!(asleep <= HOUR, "the limit is {asleep:?}, and it sleeps for an hour");
         let least = HOUR - start.elapsed();

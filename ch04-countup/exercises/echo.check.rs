@@ -16,6 +16,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd as Owned;
 #[cfg(windows)]
 use std::os::windows::io::OwnedSocket as Owned;
+use std::panic::resume_unwind;
 use std::pin::pin;
 use std::task::{Poll, Waker};
 use std::thread;
@@ -47,10 +48,12 @@ fn check_01_accept_returns_a_client() {
 
 #[test]
 fn check_02_read_returns_what_has_arrived() {
-    run("does `read` wait for `Interest::Read`?", async |reactor| {
+    run("does `read` wait for `Interest::Read`, and read once?", async |reactor| {
         let (client, stream) = pair(reactor);
         client.sends(b"hello");
-        assert_eq!(read(&stream).await.expect("it is read"), b"hello", "what has arrived");
+        let bytes = read(&stream).await.expect("it is read");
+        assert_eq!(bytes.len(), 5, "bytes of `hello`: do you return only what was read?");
+        assert_eq!(bytes, b"hello", "what has arrived");
         client.sends(&message(2 * BUFFER));
         arrived(&stream.io, 2 * BUFFER);
         let bytes = read(&stream).await.expect("it is read");
@@ -82,7 +85,8 @@ fn check_03_read_waits_again_when_woken_in_vain() {
 fn check_04_write_all_waits_for_room_and_for_nothing_else() {
     run(POLLED, async |reactor| {
         let (_client, stream) = pair(reactor);
-        assert!(Wakes::new().poll(pin!(write_all(&stream, b"hello"))).is_ready(), "there is room");
+        let first = Wakes::new().poll(pin!(write_all(&stream, b"hello")));
+        assert!(first.is_ready(), "there is room: do you try before you wait?");
         fill(&stream.io, &vec![0; 16_000_000]);
         let bytes = vec![0; 16_000_000];
         let (mut write, wakes) = (pin!(write_all(&stream, &bytes)), Wakes::new());
@@ -126,7 +130,7 @@ fn check_06_echo_goes_on_until_nothing_is_read() {
             client.receives_to_the_end(b"", "Do you drop the stream at the end?");
         });
         let echoed = echo::echo(stream).await;
-        assert!(other.join().is_ok(), "a client has failed");
+        other.join().unwrap_or_else(|payload| resume_unwind(payload));
         assert!(echoed.is_ok(), "the client has closed its side, which is no error: {echoed:?}");
     });
 }

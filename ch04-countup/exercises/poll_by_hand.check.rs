@@ -41,7 +41,8 @@ fn check_04_what_was_ready_is_done() {
     let mut count_up = CountUp::new(&console, 0);
     assert!(wakes.poll(Pin::new(&mut count_up)).is_ready(), "a count of zero");
     let again = catch_unwind(AssertUnwindSafe(|| wakes.poll(Pin::new(&mut count_up))));
-    again.expect_err("it was ready, so another poll must panic: do you set `*self` to `Done`?");
+    let question = "it was ready, so another poll must panic: do you set `*self` to `Done`?";
+    assert!(again.is_err(), "{question}");
 }
 
 #[test]

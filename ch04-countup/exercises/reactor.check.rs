@@ -223,7 +223,8 @@ fn pair(reactor: &Reactor) -> (Client, Async<'_, TcpStream>) {
 /// Has a task wait for the socket, and counts how often it is woken.
 fn asks(stream: &Async<'_, TcpStream>, interest: Interest) -> Arc<Wakes> {
     let wakes = Wakes::new();
-    stream.ask(interest, &Waker::from(Arc::clone(&wakes))).expect("the poller can be asked");
+    let asked = stream.ask(interest, &Waker::from(Arc::clone(&wakes)));
+    asked.expect("does the first `ask` add the socket, and only a later one modify it?");
     wakes
 }
 

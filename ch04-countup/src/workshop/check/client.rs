@@ -14,7 +14,7 @@ impl Client {
     #[track_caller]
     pub fn connect(server: SocketAddr) -> Self {
         let connected = TcpStream::connect_timeout(&server, PATIENCE);
-        let stream = connected.expect("a server that listens, and a loopback network (127.0.0.1)");
+        let stream = connected.expect("does the server still listen, at 127.0.0.1?");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
         Self(stream)
