@@ -138,6 +138,9 @@ fn check_07_it_waits_until_the_next_sleeper_is_due() {
         assert!(asleep <= HOUR, "the limit is {asleep:?}, and it sleeps for an hour");
         let least = HOUR - start.elapsed();
         assert!(asleep >= least, "it sleeps for an hour: is the limit of {asleep:?} all of it?");
+        let due = self::limits(&clock, clock.sleep(Duration::ZERO));
+        let question = "a sleeper was due: do you look for ready tasks after you have woken it?";
+        assert_eq!(due, [Some(Duration::ZERO); 2], "{question}");
     });
 }
 

@@ -98,8 +98,13 @@ fn check_05_who_asks_again_is_woken_again() {
 fn check_06_an_event_wakes_the_reader_and_the_writer() {
     run(EVENT, |reactor| {
         let (client, stream) = pair(reactor);
+        let ask = || [Interest::Read, Interest::Write].map(|interest| asks(&stream, interest));
+        let wakes = ask();
+        wait(reactor, LONG);
+        let question = "there is room: does `ask` ask for both, and does an event wake both?";
+        assert_eq!(counts(&wakes), [1, 1], "{question}");
         fill(&stream.io, &vec![0; 16_000_000]);
-        let wakes = [Interest::Read, Interest::Write].map(|interest| asks(&stream, interest));
+        let wakes = ask();
         client.sends(b"hello");
         wait(reactor, LONG);
         let [reader, writer] = counts(&wakes);
@@ -144,12 +149,15 @@ fn check_08_ready_is_pending_until_the_event() {
 #[test]
 fn check_09_ready_wakes_the_task_that_polled_it_last() {
     run(EVENT, |reactor| {
-        let (client, stream) = pair(reactor);
-        let (mut ready, wakes) = (pin!(stream.ready(Interest::Read)), [Wakes::new(), Wakes::new()]);
-        assert!(wakes.iter().all(|wakes| wakes.poll(ready.as_mut()).is_pending()));
-        client.sends(b"hello");
+        let (_client, stream) = pair(reactor);
+        let (mut ready, wakes) =
+            (pin!(stream.ready(Interest::Write)), [(); 2].map(|()| Wakes::new()));
+        let waits = wakes.iter().all(|wakes| wakes.poll(ready.as_mut()).is_pending());
+        assert!(waits, "before the event: does it look at its own `interest`?");
         wait(reactor, LONG);
-        assert_eq!(counts(&wakes), [0, 1], "polled with two wakers: does each poll ask?");
+        let question = "polled with two wakers, and there is room: does each poll ask, and for its \
+            own `interest`?";
+        assert_eq!(counts(&wakes), [0, 1], "{question}");
     });
 }
 
