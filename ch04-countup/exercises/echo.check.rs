@@ -215,7 +215,7 @@ fn check_12_a_client_that_does_not_read_holds_up_no_other() {
         other.receives(b"and I?", "Does only the deaf client's task wait?");
         deaf.0.set_nonblocking(false).expect("it waits again");
         deaf.closes();
-        let question = "Does `write_all` go on with the rest, and write nothing twice?";
+        let question = "Do you await `write_all`? Does it go on, and write nothing twice?";
         deaf.receives_to_the_end(&bytes[..sent], question);
     });
 }
