@@ -10,10 +10,8 @@ use ch01_loops::workshop::check::{ends, steps, words};
 #[test]
 fn check_01_one_down_and_one_up() {
     let steps = counted(1, 1);
-    assert!(
-        !steps.is_empty(),
-        "the consoles have recorded nothing: do you print with `down.print(n)` and sleep with `down.sleep(1)`?"
-    );
+    let question = "the consoles have recorded nothing: do you print with `down.print(n)` and sleep with `down.sleep(1)`?";
+    assert!(!steps.is_empty(), "{question}");
     let question = "does each count print and sleep on its own console, the countdown first?";
     assert_eq!(steps.join(", "), "down 1, down sleep, up 0, up sleep", "1 down, 1 up: {question}");
 }

@@ -12,10 +12,8 @@ use count_up::count_up;
 #[test]
 fn check_01_a_number_then_its_second() {
     let steps = counted(1);
-    assert!(
-        !steps.is_empty(),
-        "the console has recorded nothing: is the first number 0, and do you print with `console.print(x)` and sleep with `console.sleep(1)`?"
-    );
+    let question = "the console has recorded nothing: is the first number 0, and do you print with `console.print(x)` and sleep with `console.sleep(1)`?";
+    assert!(!steps.is_empty(), "{question}");
     let question = "do you print 0 with `console.print(x)`, then sleep with `console.sleep(1)`?";
     assert_eq!(steps[..steps.len().min(2)], ["0", "sleep"], "the first number: {question}");
 }

@@ -13,8 +13,3 @@ fn the_countdown_queues_itself_to_the_end() {
 fn the_command_line_is_kept() {
     CHAPTER.keeps_the_command_line();
 }
-
-#[test]
-fn without_a_second_the_picture_shows_the_order() {
-    assert_eq!(CHAPTER.picture_of_the_order(), " countdown 5   4   3   2   1\n");
-}

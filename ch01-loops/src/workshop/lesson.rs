@@ -17,6 +17,30 @@ use super::program::{Chapter, command, lacks_resources, run};
 use super::table::Table;
 use super::workspace::Project;
 
+/// The tests of a chapter's pages, and of tables that examples print for a count. `same` is that of
+/// [`commands_print_what_they_say`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! lesson {
+    ($same:expr $(, $($example:literal: $count:literal),+)?) => {
+        #[test]
+        fn its_commands_print_what_it_says() {
+            $crate::workshop::lesson::commands_print_what_they_say(&$crate::chapter!(), $same);
+        }
+
+        #[test]
+        fn its_programs_do_what_it_says() {
+            $crate::workshop::lesson::programs_do_what_they_say(&$crate::chapter!(), $same);
+        }
+
+        $(#[test]
+        fn its_tables_have_the_shape_of_what_is_printed() {
+            let chapter = $crate::chapter!();
+            $($crate::workshop::lesson::table_has_the_shape(&chapter, $example, $count);)+
+        })?
+    };
+}
+
 /// The milliseconds that a second lasts in a run, and the columns by which its picture may
 /// differ. A busy machine stretches a sleep, which a longer second forgives; a machine with
 /// late timers stretches each.
