@@ -28,9 +28,8 @@ async fn consumer(clock: &Clock, console: &Console, queue: &Queue<u64>) {
 fn main() -> ExitCode {
     let about = "A producer and two consumers on one thread";
     cli::run("ch04-countup --example async_queue", about, |console| {
-        let tasks = ["producer", "first", "second"].map(|name| console.task(name));
-        let [source, first, second] = &tasks;
-
+        let [source, first, second] =
+            &["producer", "first", "second"].map(|name| console.task(name));
         let (clock, queue) = (Clock::new(), Queue::new());
         let mut events = EventLoop::new(&clock);
         events.spawn(producer(&clock, source, &queue));

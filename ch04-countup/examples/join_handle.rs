@@ -30,10 +30,7 @@ async fn countup(console: &Console, n: u64) -> u64 {
 fn main() -> ExitCode {
     let about = "A countdown that is aborted when a countup has ended";
     cli::run("ch04-countup --example join_handle", about, |console| {
-        let down = &console.task("countdown");
-        let up = &console.task("countup");
-        let result = &console.task("result");
-
+        let [down, up, result] = &["countdown", "countup", "result"].map(|name| console.task(name));
         let mut runtime = Runtime::new();
         let spawner = Spawner::new(&runtime);
         runtime.spawn(async move {

@@ -125,11 +125,8 @@ pub struct Poller {
 /// The system's way to wait for many sockets.
 trait Backend: Send + Sync {
     fn add(&self, source: Source, interest: Event) -> io::Result<()>;
-
     fn modify(&self, source: Source, interest: Event) -> io::Result<()>;
-
     fn delete(&self, source: Source) -> io::Result<()>;
-
     /// Adds to `events` what is ready. Returns whether there is a byte in the bell.
     fn wait(&self, events: &mut Vec<Event>, millis: c_int) -> io::Result<bool>;
 }

@@ -28,20 +28,16 @@ pub fn check(what: &str, threads: u64, addresses: u64, memory: u64) -> Result<()
     let committed = commit_left(&info, &read("/proc/sys/vm/overcommit_memory"));
     let (addresses, memory) = (addresses + SPARE, memory + SPARE);
     let needs = [
-        (
-            threads * MAPS_PER_THREAD + SPARE_MAPS,
-            maps,
-            thousands as fn(u64) -> String,
-            "maps (vm.max_map_count)",
-        ),
-        (addresses, address_space_left(), bytes, "of address space"),
-        (addresses, committed, bytes, "of memory that is promised"),
-        (memory, bytes_in(&info, "MemAvailable:"), bytes, "of memory"),
-        (memory, group_left(), bytes, "of memory"),
+        (threads * MAPS_PER_THREAD + SPARE_MAPS, maps, "maps (vm.max_map_count)"),
+        (addresses, address_space_left(), "of address space"),
+        (addresses, committed, "of memory that is promised"),
+        (memory, bytes_in(&info, "MemAvailable:"), "of memory"),
+        (memory, group_left(), "of memory"),
     ];
-    for (needed, left, figure, unit) in needs {
+    for (needed, left, unit) in needs {
         let left = left.unwrap_or(u64::MAX);
         if needed > left {
+            let figure = if unit.starts_with("maps") { thousands } else { bytes };
             let (needed, left) = (figure(needed), figure(left));
             return Err(format!("{what} need {needed} {unit}, and {left} are left; {TRY}"));
         }
