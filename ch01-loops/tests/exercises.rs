@@ -422,11 +422,11 @@ fn stub(solution: &str) -> String {
     let head = parts.next().unwrap_or_default().to_owned();
     let hole = |part: &str| part.replacen(" {\n", " {\n    todo!();\n", 1);
     let holes = parts.fold(head, |stub, part| stub + "pub fn " + &hole(part));
-    let lines = holes.lines().map(|line| match line.split_once("= &[") {
+    let line = |line: &str| match line.split_once("= &[") {
         Some((prediction, _)) => format!("{prediction}= &[];\n"),
         None => format!("{line}\n"),
-    });
-    lines.collect()
+    };
+    holes.lines().map(line).collect()
 }
 
 /// A program that is ended when this is dropped.

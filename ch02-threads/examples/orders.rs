@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-use ch01_loops::{Console, EventKind, countdown, countup};
+use ch01_loops::{Console, Event, EventKind, countdown, countup};
 use ch02_threads::workshop::measure::{demonstrate, print, thousands};
 
 const ABOUT: &str = "\
@@ -56,17 +56,15 @@ fn order() -> Order {
         scope.spawn(|| countdown(&down, 5));
         scope.spawn(|| countup(&up, 5));
     });
-    let events = console.events().into_iter();
-    let prints = events.filter_map(|event| match event.kind {
+    let print = |event: Event| match event.kind {
         EventKind::Print(number) => Some((number, event.task == "countdown")),
         EventKind::Wait(_) => None,
-    });
-    prints.collect()
+    };
+    console.events().into_iter().filter_map(print).collect()
 }
 
 fn numbers(order: &Order) -> String {
-    let numbers: Vec<&str> = order.iter().map(|(number, _)| number.as_str()).collect();
-    numbers.join(" ")
+    Vec::from_iter(order.iter().map(|(number, _)| number.as_str())).join(" ")
 }
 
 /// True if each second has a number of either count.

@@ -3,9 +3,7 @@
 /// Two threads that print within the same second do so in any order.
 fn pairs_in_any_order(numbers: &str) -> String {
     let mut lines: Vec<&str> = numbers.lines().collect();
-    for pair in lines.chunks_mut(2) {
-        pair.sort_unstable();
-    }
+    lines.chunks_mut(2).for_each(<[_]>::sort_unstable);
     lines.join("\n")
 }
 

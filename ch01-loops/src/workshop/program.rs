@@ -180,8 +180,7 @@ pub fn run(command: &mut Command) -> Finished {
 /// True if the program failed because this machine lacks the resources, which a test reports
 /// instead of failing.
 pub fn lacks_resources(finished: &Finished) -> bool {
-    let signs =
-        ["try a smaller COUNT", "open files", "NetworkUnreachable", "Network is unreachable"];
+    let signs = ["smaller COUNT", "open files", "NetworkUnreachable", "Network is unreachable"];
     let lacks =
         !finished.status.success() && signs.iter().any(|sign| finished.stderr.contains(sign));
     if lacks {

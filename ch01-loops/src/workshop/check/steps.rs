@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Console, EventKind};
+use crate::{Console, Event, EventKind};
 
 /// The second of the console in [`steps`].
 const SECOND: Duration = Duration::from_millis(10);
@@ -14,7 +14,7 @@ pub fn steps(job: impl FnOnce(&Console)) -> Vec<String> {
     job(&console);
     console.print("the end");
     let events = console.events();
-    let steps = events.windows(2).map(|pair| {
+    let step = |pair: &[Event]| {
         let task = if pair[0].task == "main" { "" } else { &pair[0].task };
         match &pair[0].kind {
             EventKind::Print(text) => format!("{task}{text}"),
@@ -22,6 +22,6 @@ pub fn steps(job: impl FnOnce(&Console)) -> Vec<String> {
             EventKind::Wait(_) if pair[1].at - pair[0].at < SECOND => format!("{task}no sleep"),
             EventKind::Wait(_) => format!("{task}sleep"),
         }
-    });
-    steps.collect()
+    };
+    events.windows(2).map(step).collect()
 }

@@ -5,9 +5,8 @@ use std::time::Duration;
 /// With a comma between thousands: `5,000`.
 pub fn thousands(n: u64) -> String {
     let digits = n.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev();
-    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
-    groups.join(",")
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    Vec::from_iter(groups).join(",")
 }
 
 /// In decimal units: `48 B`, `9.7 KB`, `11.4 GB`.

@@ -155,12 +155,9 @@ fn ps(process: u32, columns: &[&str]) -> Option<String> {
         return None; // A `ps` found elsewhere numbers processes in its own way.
     }
     let columns = columns.iter().flat_map(|column| ["-o", column]);
-    let output = Command::new("ps")
-        .args(columns)
-        .args(["-p", &process.to_string()])
-        .env("LC_ALL", "C")
-        .output()
-        .ok()?;
+    let mut ps = Command::new("ps");
+    ps.args(columns).args(["-p", &process.to_string()]).env("LC_ALL", "C");
+    let output = ps.output().ok()?;
     output.status.success().then_some(())?;
     String::from_utf8(output.stdout).ok()
 }
