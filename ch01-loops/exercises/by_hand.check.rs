@@ -24,8 +24,7 @@ fn check_02_three_and_three_take_turns() {
 
 #[test]
 fn check_03_the_longer_goes_on_alone() {
-    let question =
-        "does the loop go on while *either* has something left, and do you test each by itself?";
+    let question = "does the loop go on while *either* is left, and do you test each by itself?";
     assert_eq!(numbers(3, 1), "down 3, up 0, down 2, down 1", "3 down, 1 up: {question}");
     assert_eq!(numbers(1, 3), "down 1, up 0, up 1, up 2", "1 down, 3 up: {question}");
 }

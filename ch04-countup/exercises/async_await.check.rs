@@ -165,8 +165,7 @@ fn check_09_a_waiting_task_is_not_polled() {
 
 #[test]
 fn check_10_a_panic_ends_only_its_own_task() {
-    let question =
-        "a task has panicked, and `run` does not end: is the task still among the tasks?";
+    let question = "a task has panicked, and `run` does not end: is it still among the tasks?";
     ends(question, || {
         let (order, owned) = (&Notes::default(), Rc::new(()));
         let mut runtime = Runtime::new();

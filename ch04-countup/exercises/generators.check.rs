@@ -24,8 +24,7 @@ fn check_01_run_gives_turns_in_order() {
             );
         }
         tasks.run();
-        let question =
-            "is a turn one `next`, and does a task go to the back of the queue after it?";
+        let question = "is a turn one `next`, and does a task then go to the back of the queue?";
         assert_eq!(turns.take(), "a0 b0 c0 b1 c1 b2 ", "tasks of 1, 3 and 2 turns: {question}");
     });
 }
