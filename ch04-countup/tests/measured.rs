@@ -32,6 +32,8 @@ fn the_table_says_what_a_connection_costs() {
     assert_eq!(table.labels(), &servers[..known]);
     let memory = table.column("resident");
     assert!(memory[1..].iter().all(|&one| one < memory[0] || one.is_nan()), "{table:?}");
+    let idle = table.column("idle");
+    assert!(idle[2..].iter().all(|&share| share < 0.1 || share.is_nan()), "{table:?}");
     for heading in ["a round", "first", "p99"] {
         assert!(table.column(heading).iter().all(|&time| time > 0.0), "{table:?}");
     }

@@ -28,7 +28,7 @@ impl Table {
         self.rows[1..].iter().map(|row| row[0].as_str()).collect()
     }
 
-    /// The figures below a heading, in bytes or in seconds. `NaN` where none is known.
+    /// The figures below a heading: bytes, seconds or shares of 1. `NaN` where none is known.
     pub fn column(&self, heading: &str) -> Vec<f64> {
         let column = self.rows[0].iter().position(|cell| cell == heading).expect(heading);
         self.rows[1..].iter().map(|row| figure(&row[column])).collect()
@@ -40,13 +40,13 @@ pub fn cells(line: &str) -> Vec<String> {
     line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
 }
 
-/// A figure with its unit, in bytes or in seconds.
+/// A figure with its unit, in bytes or seconds, or a share of 1.
 fn figure(cell: &str) -> f64 {
     if cell == "unknown" {
         return f64::NAN;
     }
     let (figure, unit) = cell.split_once(' ').expect("a figure and its unit");
-    let units = ["B", "KB", "MB", "GB"].into_iter().zip([1.0, 1e3, 1e6, 1e9]);
+    let units = ["%", "B", "KB", "MB", "GB"].into_iter().zip([1e-2, 1.0, 1e3, 1e6, 1e9]);
     let mut units = units.chain(["s", "ms", "µs", "ns"].into_iter().zip([1.0, 1e-3, 1e-6, 1e-9]));
     let (_, unit) = units.find(|(name, _)| *name == unit).expect("a known unit");
     unit * figure.replace(',', "").parse::<f64>().expect("a figure")
