@@ -5,7 +5,7 @@
 //! - There is one loop.
 
 use by_hand::by_hand;
-use ch01_loops::workshop::check::{ends, steps, words};
+use ch01_loops::workshop::check::{ends, steps, tokens};
 
 #[test]
 fn check_01_one_down_and_one_up() {
@@ -47,8 +47,8 @@ fn check_05_who_is_alone_waits_too() {
 #[test]
 fn check_06_one_loop_holds_both() {
     assert_eq!(counted(1, 1).len(), 4, "two numbers, two seconds");
-    let words = words(SOURCE);
-    let loops = words.iter().filter(|word| ["while", "for", "loop"].contains(word)).count();
+    let tokens = tokens(SOURCE);
+    let loops = tokens.iter().filter(|word| ["while", "for", "loop"].contains(word)).count();
     assert!(loops <= 1, "{loops} loops: can one loop look at both counts in each turn?");
 }
 

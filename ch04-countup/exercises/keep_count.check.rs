@@ -5,7 +5,7 @@
 //! - The step is inside `count_up`, where nothing else can call it.
 
 use ch01_loops::Console;
-use ch01_loops::workshop::check::{ends, steps, words};
+use ch01_loops::workshop::check::{ends, steps, tokens};
 use ch03_scheduler::{Scheduler, countdown};
 use keep_count::count_up;
 
@@ -55,11 +55,11 @@ fn check_05_zero_is_a_count_too() {
 
 #[test]
 fn check_06_the_step_is_hidden() {
-    let words = words(SOURCE);
-    assert!(!words.contains(&"todo"), "there is no step yet");
+    let tokens = tokens(SOURCE);
+    assert!(!tokens.contains(&"todo"), "there is no step yet");
     let question = "the chapter has such a count, to be read: do you write the step yourself?";
-    assert!(!words.contains(&"countup"), "{question}");
-    let beside = outside_count_up(&words).any(|word| word == "fn");
+    assert!(!tokens.contains(&"countup"), "{question}");
+    let beside = outside_count_up(&tokens).any(|word| word == "fn");
     assert!(!beside, "there is another `fn` beside `count_up`: does your step need to be there?");
 }
 
@@ -87,14 +87,14 @@ fn printed(queue: for<'a> fn(&mut Scheduler<'a>, &'a Console)) -> String {
     })
 }
 
-/// The words before and after the function `count_up`.
-fn outside_count_up<'a>(words: &[&'a str]) -> impl Iterator<Item = &'a str> {
+/// The tokens before and after the function `count_up`.
+fn outside_count_up<'a>(tokens: &[&'a str]) -> impl Iterator<Item = &'a str> {
     let mut depth = 0;
-    let start = words.iter().position(|word| *word == "count_up").expect("it compiles");
-    let length = words[start..].iter().position(|word| {
+    let start = tokens.iter().position(|word| *word == "count_up").expect("it compiles");
+    let length = tokens[start..].iter().position(|word| {
         depth += i32::from(*word == "{") - i32::from(*word == "}");
         depth == 0 && *word == "}"
     });
-    let rest = &words[start + length.expect("it compiles")..];
-    words[..start - 1].iter().chain(rest).copied()
+    let rest = &tokens[start + length.expect("it compiles")..];
+    tokens[..start - 1].iter().chain(rest).copied()
 }

@@ -172,7 +172,7 @@ pub fn table_has_the_shape(chapter: &Chapter, name: &str, count: &str) {
     if !cfg!(target_os = "linux") || printed.contains("unknown") {
         return;
     }
-    assert_eq!(words(&shown), words(&printed));
+    assert_eq!(labels(&shown), labels(&printed));
     let (shown, printed) = (Table::first(&shown), Table::first(&printed));
     let each = shown.headings().iter().any(|heading| heading == "each");
     let amount = if each { "each" } else { "resident" };
@@ -184,7 +184,7 @@ pub fn table_has_the_shape(chapter: &Chapter, name: &str, count: &str) {
 }
 
 /// The words of a table, without its figures and their units.
-fn words(table: &str) -> Vec<&str> {
+fn labels(table: &str) -> Vec<&str> {
     let units = ["B", "KB", "MB", "GB", "ns", "µs", "ms", "s"];
     let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     table.split_whitespace().filter(|word| !is_figure(word) && !units.contains(word)).collect()

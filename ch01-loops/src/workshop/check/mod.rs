@@ -80,7 +80,7 @@ pub fn depth() -> usize {
 }
 
 /// The words and signs of `source`, without its `//` comments: for checks that no run can make.
-pub fn words(source: &str) -> Vec<&str> {
+pub fn tokens(source: &str) -> Vec<&str> {
     let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
     let code = source.lines().filter_map(|line| line.split("//").next());
     code.flat_map(|line| line.split_inclusive(is_sign))
